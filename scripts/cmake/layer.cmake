@@ -1,0 +1,50 @@
+# One folder is one layer is one library.
+#   layer(core IN registry SEES base HIDES store USES ...)
+# The view is a folder with one link in it, so that #include "core/entry.h"
+# resolves for those who may see the layer, and for nobody else.
+function(layer name)
+  cmake_parse_arguments(ARG "" "IN" "SEES;HIDES;USES" ${ARGN})
+  set(home ${PROJECT_SOURCE_DIR}/${ARG_IN}/${name})
+  set(view ${PROJECT_BINARY_DIR}/view/${name})
+  file(GLOB sources CONFIGURE_DEPENDS ${home}/*.c)
+  if(NOT sources)
+    add_library(${name} INTERFACE)
+    return()
+  endif()
+  file(MAKE_DIRECTORY ${view})
+  file(CREATE_LINK ${home} ${view}/${name} SYMBOLIC)
+  file(GLOB headers CONFIGURE_DEPENDS ${view}/${name}/*.h)
+  add_library(${name} STATIC ${sources})
+  target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${view}
+                 FILES ${headers})
+  target_link_libraries(${name} PUBLIC ${ARG_SEES}
+                        PRIVATE ${ARG_HIDES} ${ARG_USES} house_flags)
+endfunction()
+
+# A program: the sources of its own folder and the layers it starts.
+function(program name)
+  cmake_parse_arguments(ARG "" "IN" "FROM;NEEDS" ${ARGN})
+  set(sources)
+  foreach(pattern ${ARG_FROM})
+    file(GLOB found CONFIGURE_DEPENDS
+         ${PROJECT_SOURCE_DIR}/${ARG_IN}/${pattern})
+    list(APPEND sources ${found})
+  endforeach()
+  if(NOT sources)
+    return()
+  endif()
+  set(view ${PROJECT_BINARY_DIR}/view/${name})
+  file(MAKE_DIRECTORY ${view})
+  foreach(source ${sources})
+    cmake_path(GET source PARENT_PATH folder)
+    cmake_path(GET folder FILENAME leaf)
+    if(NOT leaf STREQUAL ${ARG_IN})
+      file(CREATE_LINK ${folder} ${view}/${leaf} SYMBOLIC)
+    endif()
+  endforeach()
+  add_executable(${name} ${sources})
+  target_include_directories(${name} PRIVATE ${view})
+  target_link_libraries(${name} PRIVATE ${ARG_NEEDS} house_flags)
+  target_compile_definitions(${name} PRIVATE
+                             PROGRAM_VERSION="${PROJECT_VERSION}")
+endfunction()

@@ -1,0 +1,32 @@
+# Foreign libraries, each under one short name. libetpan is linked by name:
+# its pkg-config file switches PIE off (-specs=…no-pie-link.specs).
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+
+function(foreign name)
+  pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${ARGN})
+  add_library(${name} INTERFACE)
+  get_target_property(folders PkgConfig::${name} INTERFACE_INCLUDE_DIRECTORIES)
+  if(folders)
+    target_include_directories(${name} SYSTEM INTERFACE ${folders})
+  endif()
+  target_link_libraries(${name} INTERFACE ${${name}_LINK_LIBRARIES})
+endfunction()
+
+foreign(jansson jansson>=2.14)
+foreign(confuse libconfuse)
+foreign(sodium libsodium)
+foreign(crypto libcrypto)
+foreign(icu icu-uc icu-i18n)
+foreign(sqlite sqlite3>=3.40)
+foreign(microhttpd libmicrohttpd)
+foreign(gnutls gnutls)
+foreign(curl libcurl)
+foreign(uv libuv)
+foreign(systemd libsystemd)
+foreign(gmime gmime-3.0)
+foreign(xml libxml-2.0)
+foreign(seccomp libseccomp)
+
+add_library(etpan INTERFACE)
+target_link_libraries(etpan INTERFACE -letpan)
