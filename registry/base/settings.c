@@ -68,6 +68,9 @@ bool settings_set(const struct setting *table, const char *name,
 static _Thread_local struct fail *report;
 
 static void take_report(cfg_t *cfg, const char *format, va_list list)
+	__attribute__((format(printf, 2, 0)));
+
+static void take_report(cfg_t *cfg, const char *format, va_list list)
 {
 	char sentence[300];
 
