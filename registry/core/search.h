@@ -1,0 +1,116 @@
+/*
+ * Search: one index over entries and letters, newest first.
+ *
+ * Words find with and without diacritics; those typed with them rank first;
+ * "in quotes" finds the exact form only; the last word may be unfinished.
+ * Results live in the caller's arena.
+ */
+#pragma once
+#include "base/arena.h"
+#include "base/fail.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+
+enum {
+	SEARCH_LIMIT_MAX = 200,
+	SEARCH_TEXT_MAX = 400,	 /* bytes of what a person types */
+	SEARCH_COUNTED_MAX = 5000 /* hits that facets look at */
+};
+
+enum search_order {
+	SEARCH_BEST,   /* right number, exact spelling, then newest */
+	SEARCH_NEWEST, /* by date only */
+	SEARCH_ORDER_COUNT
+};
+
+/* Filters that are 0 or NULL let everything through. */
+struct search_request {
+	int64_t organisation_id;
+	const char *text;	/* as typed; blank lists the newest */
+	const char *kind;	/* "entry", "letter" */
+	const char *direction;	/* "in", "out" (entries) */
+	int64_t book_id;
+	int64_t agency_id;	/* who issued it */
+	int64_t type_id;
+	int64_t unit_id;	/* who handles it */
+	int64_t year;
+	const char *from, *to;	/* "2026-06-01", both included */
+	enum search_order order;
+	const char *after;	/* next_after of the page before */
+	size_t limit;		/* 1..SEARCH_LIMIT_MAX; 0: 50 */
+};
+
+/* In UTF-16 units, as JavaScript counts; whole words, in order. */
+struct search_range {
+	size_t start, length;
+};
+
+struct search_text {
+	const char *string; /* the original; "" when there is none */
+	const struct search_range *ranges;
+	size_t range_count;
+};
+
+struct search_hit {
+	const char *kind; /* "entry" or "letter" */
+	int64_t id;	  /* of that entry or letter */
+	bool right_number;
+	const char *direction; /* "in", "out"; "" for letters */
+	const char *date;      /* "2026-06-24": of arrival, issue, receipt */
+	int64_t book_id, agency_id, type_id, unit_id;
+	struct search_text number;  /* register number and symbol */
+	struct search_text subject; /* trích yếu, or the letter's subject */
+	struct search_text people;  /* issuer, signer, sender */
+	struct search_text files;   /* names, one a line */
+	struct search_text excerpt; /* of the body, around the first match */
+};
+
+struct search_answer {
+	const struct search_hit *hits;
+	size_t hit_count;
+	const char *next_after; /* NULL on the last page */
+};
+
+/* FAIL_INVALID for a filter, a cursor or a text that cannot be. */
+bool search_find(struct db *db, const struct search_request *request,
+		 struct arena *arena, struct search_answer *ret_answer,
+		 struct fail *why);
+
+struct search_count {
+	const char *value; /* an id, "in", "2026"; what the filter takes */
+	const char *label; /* name of the agency, type, unit, book */
+	int64_t count;
+};
+
+struct search_facet {
+	const char *name; /* "kind" "direction" "book" "issuer" "type" "unit"
+			     "year" */
+	const struct search_count *counts; /* most frequent first */
+	size_t count;
+};
+
+struct search_facets {
+	const struct search_facet *facets;
+	size_t facet_count;
+	int64_t total;	/* hits under all filters */
+	bool is_capped; /* there are more than SEARCH_COUNTED_MAX */
+};
+
+/* Counts of each facet leave out the facet's own filter. */
+bool search_count_facets(struct db *db, const struct search_request *request,
+			 struct arena *arena, struct search_facets *ret_facets,
+			 struct fail *why);
+
+/* Called in the transaction that wrote the entry or letter, after the write,
+ * whatever it was: they look at what is there now. A letter in quarantine and
+ * an object that is gone leave the index. */
+bool search_index_entry(struct db *db, int64_t id, struct fail *why);
+bool search_index_letter(struct db *db, int64_t id, struct fail *why);
+
+/* Everything anew; in a transaction of the caller's, slow. */
+bool search_rebuild(struct db *db, struct fail *why);
+/* Whether the tokenizer is newer than the index: time for search_rebuild(). */
+bool search_is_stale(struct db *db, bool *ret_stale, struct fail *why);

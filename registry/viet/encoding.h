@@ -1,0 +1,20 @@
+/*
+ * Encodings: bytes of old and mislabelled Vietnamese text to NFC UTF-8.
+ */
+#pragma once
+#include "base/arena.h"
+#include "base/bytes.h"
+
+/* Tries the declared charset, strict UTF-8, windows-1258 and 1252, TCVN3 and
+ * VNI, and takes what reads as Vietnamese. Never NULL; what cannot be read is
+ * U+FFFD, NUL becomes a space. *ret_sure (may be NULL) is false when it
+ * guessed. declared may be NULL or nonsense. */
+char *viet_from_charset(struct bytes bytes, const char *declared,
+			struct arena *arena, bool *ret_sure);
+/* Text that is UTF-8 already, but was made by reading the wrong charset: UTF-8
+ * read as windows-1252, TCVN3 or VNI kept as Latin-1. Gives the normal form of
+ * the text when there is nothing to repair. */
+char *viet_repair(const char *utf8, struct arena *arena, bool *ret_repaired);
+/* The run of a font whose name says the encoding: ".VnTime", "VNI-Times",
+ * "ABCDEF+.VnArialH". Other fonts give the normal form. */
+char *viet_from_font(const char *utf8, const char *font, struct arena *arena);
