@@ -1,12 +1,10 @@
 /*
- * The tokenizer `svb` of the full-text index: viet/word.h for SQLite's FTS5.
+ * The tokenizer of full-text search, made known to one connection.
  */
 #pragma once
 #include "base/fail.h"
 
-struct sqlite3;
+struct db;
 
-/* On every connection, before a statement touches the index. */
-bool tokenizer_register(struct sqlite3 *sqlite, struct fail *why);
-/* What the index must have been made with; changes with the words. */
-int tokenizer_version(void);
+/* Called for every connection before its first statement. */
+bool tokenizer_register(struct db *db, struct fail *why);

@@ -1,0 +1,54 @@
+/*
+ * The audit chain: every change and every view of a file is one row, in the
+ * transaction of what it tells, and each row holds the hash of the one before.
+ */
+#pragma once
+#include "base/arena.h"
+#include "base/fail.h"
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+
+struct audit_event {
+	int64_t actor_id;	 /* a user; 0: a program or a rule */
+	const char *actor_name;	 /* as it is now; for programs "gateway" … */
+	const char *action;	 /* "entry.register" */
+	const char *object_type; /* "entry" */
+	int64_t object_id;	 /* 0: none */
+	const char *detail_json; /* an object; NULL: {} */
+};
+
+struct audit_row {
+	int64_t seq;
+	int64_t at; /* microseconds, UTC */
+	int64_t actor_id;
+	const char *actor_name;
+	const char *action;
+	const char *object_type;
+	int64_t object_id;
+	const char *detail_json;
+	const char *hash; /* hexadecimal */
+};
+
+struct audit_list {
+	struct audit_row *items;
+	size_t count;
+};
+
+struct audit_filter {
+	const char *object_type; /* NULL: any */
+	int64_t object_id;	 /* 0: any; needs object_type */
+	int64_t before;		 /* seq; 0: from the newest */
+	int64_t limit;		 /* at most 500 */
+};
+
+bool audit_add(struct db *db, const struct audit_event *event,
+	       struct fail *why);
+/* Newest first. */
+bool audit_load_list(struct db *db, const struct audit_filter *filter,
+		     struct arena *arena, struct audit_list *ret_list,
+		     struct fail *why);
+/* Number of rows and hash of the last one ("0…0" when there is none). */
+bool audit_head(struct db *db, struct arena *arena, int64_t *ret_seq,
+		const char **ret_hash, struct fail *why);

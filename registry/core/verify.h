@@ -1,0 +1,27 @@
+/*
+ * Verification: holds everything that is kept against everything that is
+ * known, and names what is wrong.
+ */
+#pragma once
+#include "base/fail.h"
+#include <stdint.h>
+
+struct db;
+struct vault;
+
+struct verify_report {
+	/* One sentence per finding; "orphan: …" lines are no fault. */
+	void (*say)(void *context, const char *sentence);
+	void *context;
+	int64_t checked;
+	int64_t wrong;
+};
+
+/* True when the walk could be made, whatever it found: ask report->wrong. */
+bool verify_all(struct db *db, struct vault *vault,
+		struct verify_report *report, struct fail *why);
+
+/* For the parts of the walk. */
+void verify_checked(struct verify_report *report, int64_t count);
+void verify_wrong(struct verify_report *report, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
