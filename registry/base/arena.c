@@ -131,6 +131,19 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 	return arena_alloc(arena, count * size);
 }
 
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t size)
+{
+	enum { FIRST = 8 };
+
+	if (count == 0)
+		return arena_array(arena, FIRST, size);
+	if (count < FIRST || (count & (count - 1)) != 0)
+		return items;
+	void *grown = arena_array(arena, count * 2, size);
+	memcpy(grown, items, count * size);
+	return grown;
+}
+
 char *arena_copy(struct arena *arena, const char *string)
 {
 	if (!string)

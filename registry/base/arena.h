@@ -18,6 +18,9 @@ size_t arena_used(const struct arena *arena);
 
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned */
 void *arena_array(struct arena *arena, size_t count, size_t size);
+/* Room for one more item behind `count` items of an array that only this
+ * function made: gives the array, moved when it was full. Starts from NULL. */
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t size);
 char *arena_copy(struct arena *arena, const char *string); /* NULL stays */
 char *arena_copy_part(struct arena *arena, const char *start, size_t size);
 char *arena_print(struct arena *arena, const char *format, ...)

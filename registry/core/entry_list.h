@@ -4,7 +4,7 @@
 #pragma once
 #include "core/entry.h"
 
-struct text;
+struct verify_report;
 
 enum { ENTRY_PAGE_MAX = 200 };
 
@@ -74,18 +74,13 @@ bool entry_list_receivers(struct db *db, int64_t id, struct arena *arena,
 			  struct entry_receivers *ret_receivers,
 			  struct fail *why);
 
-/* One JSON line each, by book code, year, number, suffix; `write` gets every
- * line with its end. Two exports of the same state are byte-identical. */
+/* One JSON line each (without line end), by book code, year, number, suffix.
+ * Two exports of the same state are byte-identical. */
 bool entry_export(struct db *db,
-		  bool (*write)(void *context, const char *line, size_t size,
-				struct fail *why),
+		  bool (*each)(void *context, const char *json,
+			       struct fail *why),
 		  void *context, struct fail *why);
 
-/* Numbers without gaps, void lines with reasons, references that exist:
- * `report` gets one sentence per fault. */
-struct entry_check {
-	int64_t checked, wrong;
-	void (*report)(void *context, const char *sentence);
-	void *context;
-};
-bool entry_verify(struct db *db, struct entry_check *check, struct fail *why);
+/* Numbers without gaps, void lines with reasons, references that exist. */
+bool entry_verify(struct db *db, struct verify_report *report,
+		  struct fail *why);

@@ -19,7 +19,7 @@ struct fields {
 	const char *document_day;    /* ngày tháng văn bản */
 	const char *subject;	     /* trích yếu nội dung */
 	int64_t type_id;	     /* loại văn bản; 0: not recognised */
-	int64_t urgency;	     /* 0 thường 1 khẩn 2 thượng khẩn 3 hỏa tốc */
+	int64_t urgency; /* 0 thường 1 khẩn 2 thượng khẩn 3 hỏa tốc */
 	const char *signer_name;     /* người ký */
 	const char *signer_position; /* chức vụ */
 	int64_t pages;

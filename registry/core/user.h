@@ -15,7 +15,8 @@
 struct db;
 
 enum {
-	USER_FAILURES_MAX = 5,	  /* then locked */
+	USER_FAILURES_MAX = 5,  /* of one name, then locked */
+	USER_ADDRESS_FAILURES_MAX = 20, /* an office has one address */
 	USER_LOCK_SECONDS = 15 * 60,
 	USER_ONE_TIME_SECONDS = 7 * 24 * 3600,
 	USER_PASSWORD_MIN = 10,	  /* characters */
