@@ -8,7 +8,7 @@
 /* Tries the declared charset, strict UTF-8, windows-1258 and 1252, TCVN3 and
  * VNI, and takes what reads as Vietnamese. Never NULL; what cannot be read is
  * U+FFFD, NUL becomes a space. *ret_sure (may be NULL) is false when it
- * guessed. declared may be NULL or nonsense. */
+ * guessed. declared may be NULL or nonsense. Text beyond 16 MiB is cut. */
 char *viet_from_charset(struct bytes bytes, const char *declared,
 			struct arena *arena, bool *ret_sure);
 /* Text that is UTF-8 already, but was made by reading the wrong charset: UTF-8

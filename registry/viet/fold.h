@@ -14,7 +14,8 @@ char *viet_key(const char *utf8, struct arena *arena);
 /* The key without diacritics: "Đường" gives "duong". Runs of white space
  * become one space; those at the ends go. */
 char *viet_fold(const char *utf8, struct arena *arena);
-/* How people are sorted: given name first, then the rest, as a byte string
- * whose order is the alphabet's (a ă â b … đ …; no tone, huyền, hỏi, ngã,
- * sắc, nặng). */
+/* A string whose byte order is the alphabet's: a ă â b … đ …, and among equals
+ * no tone, huyền, hỏi, ngã, sắc, nặng. */
 char *viet_sort_key(const char *utf8, struct arena *arena);
+/* The same for people, who are sorted by their given name, the last word. */
+char *viet_name_key(const char *utf8, struct arena *arena);

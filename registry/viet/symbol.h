@@ -4,14 +4,17 @@
  */
 #pragma once
 #include "base/arena.h"
-#include <stdbool.h>
+#include "base/bytes.h"
 #include <stdint.h>
+
+enum { SYMBOL_KEY_SIZE = 64 };
 
 struct symbol {
 	int64_t number;	      /* 1234; 0 when the document carries none */
 	const char *suffix;   /* "a", "bis"; "" as a rule */
 	int year;	      /* 2020 in 30/2020/NĐ-CP; 0 as a rule */
 	const char *notation; /* "UBND-KT", as written, without spaces */
+	bool is_party;	      /* hyphen and slash change places: 15-CV/TU */
 };
 
 /* Takes "Số: 05 / UBND – KT", "số 61-BC-SNN", "695.ubnd-vx"; false when the
@@ -23,3 +26,8 @@ char *symbol_print(const struct symbol *symbol, struct arena *arena);
 /* Equal for every way of writing the same symbol: "5/ubnd-kt". Text without
  * a symbol gives its folded form; "" only for blank text. */
 char *symbol_key(const char *text, struct arena *arena);
+
+/* For running text: the key of the symbol that begins with the digit at `at`
+ * and the place where it ends; false when none begins there. */
+bool symbol_scan(struct bytes text, size_t at, char ret_key[SYMBOL_KEY_SIZE],
+		 size_t *ret_end);
