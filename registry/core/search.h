@@ -57,15 +57,19 @@ struct search_text {
 struct search_hit {
 	const char *kind; /* "entry" or "letter" */
 	int64_t id;	  /* of that entry or letter */
-	bool right_number;
+	bool is_right_number; /* what was typed is its number: stands first */
+	bool is_void;
 	const char *direction; /* "in", "out"; "" for letters */
 	const char *date;      /* "2026-06-24": of arrival, issue, receipt */
-	int64_t book_id, agency_id, type_id, unit_id;
-	struct search_text number;  /* register number and symbol */
+	int64_t book_id, agency_id, type_id, unit_id; /* 0: none */
+	struct search_text number;  /* in the book: "4871" */
+	struct search_text symbol;  /* "1234/UBND-KT" */
 	struct search_text subject; /* trích yếu, or the letter's subject */
-	struct search_text people;  /* issuer, signer, sender */
+	struct search_text issuer;
+	struct search_text signer;
+	struct search_text sender;  /* of the letter, or of the entry's */
 	struct search_text files;   /* names, one a line */
-	struct search_text excerpt; /* of the body, around the first match */
+	struct search_text excerpt; /* of the body, when the match is there */
 };
 
 struct search_answer {
@@ -105,8 +109,10 @@ bool search_count_facets(struct db *db, const struct search_request *request,
 			 struct fail *why);
 
 /* Called in the transaction that wrote the entry or letter, after the write,
- * whatever it was: they look at what is there now. A letter in quarantine and
- * an object that is gone leave the index. */
+ * whatever it was: they look at what is there now. Letters in quarantine, those
+ * that do not lead their group and those of an entry (which carries their
+ * words) leave the index; so do withdrawn entries. A letter takes the entries
+ * it belongs to with it. */
 bool search_index_entry(struct db *db, int64_t id, struct fail *why);
 bool search_index_letter(struct db *db, int64_t id, struct fail *why);
 
