@@ -73,7 +73,8 @@ CREATE TABLE mailbox (
 CREATE TABLE folder (
 	id INTEGER PRIMARY KEY,
 	mailbox_id INTEGER NOT NULL REFERENCES mailbox,
-	name TEXT NOT NULL,
+	name TEXT NOT NULL,      -- UTF-8
+	active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)), -- is read
 	uidvalidity INTEGER,     -- null: never read
 	uidnext INTEGER,
 	messages INTEGER,        -- as the server says

@@ -68,7 +68,7 @@ struct letter {
 	const char *message_id;
 	int64_t sent_at;
 	const char *flags_json; /* ["ambiguous", …] */
-	const char *excerpt;	/* start of the body, at most 300 bytes */
+	const char *excerpt;	/* start of the body, 200 characters */
 	int64_t files;		/* parts of class file and message */
 };
 

@@ -15,6 +15,7 @@ struct db;
 
 enum {
 	MAILBOX_REFUSALS_MAX = 3, /* then blocked until the password changes */
+	MAILBOX_FOLDERS_MAX = 100,
 	MAILBOX_STRIKES_MAX = 3,  /* then the letter is set aside */
 	MAILBOX_IMPORT_MAX = 1 << 20 /* bytes of a CSV file */
 };
