@@ -1,0 +1,1 @@
+"""Makes the mail of an invented agency; see ../demo_fleet.py."""
