@@ -53,7 +53,8 @@ struct attachment_request {
 	 * as annexes when role is main. */
 	const struct attachment_choice *files;
 	size_t file_count;
-	int64_t now; /* 0: the clock */
+	int64_t now;   /* 0: the clock */
+	bool is_quiet; /* the caller writes audit and search index */
 };
 
 const char *attachment_role_name(enum attachment_role role); /* "main" */

@@ -17,9 +17,13 @@ struct entry_list {
 
 bool entry_load(struct db *db, int64_t id, struct arena *arena,
 		struct entry *ret_entry, struct fail *why);
+
+struct entry_place {
+	int64_t book_id, year, number;
+	const char *suffix; /* NULL: none */
+};
 /* FAIL_NOT_FOUND when there is none; for /vb/den/2026/4871. */
-bool entry_load_number(struct db *db, int64_t book_id, int64_t year,
-		       int64_t number, const char *suffix,
+bool entry_load_number(struct db *db, const struct entry_place *place,
 		       struct arena *arena, struct entry *ret_entry,
 		       struct fail *why);
 /* FAIL_DENIED "entry.denied" names who handles it. */

@@ -1,4 +1,5 @@
 #include "core/series.h"
+#include "base/moment.h"
 #include "store/db.h"
 #include "store/query.h"
 
@@ -37,9 +38,8 @@ static const char select_next[] =
 static const char select_last_day[] =
 	"SELECT coalesce((SELECT day FROM entry"
 	"                  WHERE organisation_id = s.organisation_id"
-	"                    AND series_id = s.id AND year = ?2"
-	"                    AND number IS NOT NULL"
-	"                  ORDER BY number DESC LIMIT 1), '')"
+	"                    AND series_id = s.id AND number IS NOT NULL"
+	"                  ORDER BY year DESC, number DESC LIMIT 1), '')"
 	"  FROM series s WHERE s.id = ?1";
 
 static const char select_closed[] =
@@ -174,15 +174,13 @@ bool series_next(struct db *db, int64_t series_id, int year,
 	return true;
 }
 
-bool series_last_day(struct db *db, int64_t series_id, int year,
-		     struct arena *arena, const char **ret_day,
-		     struct fail *why)
+bool series_last_day(struct db *db, int64_t series_id, struct arena *arena,
+		     const char **ret_day, struct fail *why)
 {
 	auto_query *query = db_query(db, select_last_day, why);
 	if (!query)
 		return false;
 	query_int(query, 1, series_id);
-	query_int(query, 2, year);
 	if (!query_one(query, why))
 		return false;
 	*ret_day = query_get_text(query, 0, arena);
@@ -194,12 +192,13 @@ bool series_begin_year(struct db *db, int64_t series_id, int year,
 {
 	auto_arena *arena = arena_create(0);
 	const char *last;
+	struct day day = { .year = 0 };
 
 	if (first < 1)
 		return fail(why, FAIL_INVALID, "numbers begin with 1");
-	if (!series_last_day(db, series_id, year, arena, &last, why))
+	if (!series_last_day(db, series_id, arena, &last, why))
 		return false;
-	if (*last) {
+	if (day_parse(last, &day) && day.year >= year) {
 		fail(why, FAIL_CONFLICT, "the year %d has numbers already",
 		     year);
 		return fail_code(why, "series.in_use",

@@ -38,12 +38,11 @@ bool series_find(struct db *db, int64_t book_id, int64_t type_id,
 /* The number that the next registration takes; nothing is reserved. */
 bool series_next(struct db *db, int64_t series_id, int year,
 		 int64_t *ret_number, struct fail *why);
-/* Day of the youngest line, "" when there is none; in the arena. */
-bool series_last_day(struct db *db, int64_t series_id, int year,
-		     struct arena *arena, const char **ret_day,
-		     struct fail *why);
+/* Day of the youngest line of all years, "" when there is none. */
+bool series_last_day(struct db *db, int64_t series_id, struct arena *arena,
+		     const char **ret_day, struct fail *why);
 /* Numbers of a book that was begun on paper: the year goes on with `first`.
- * FAIL_CONFLICT when the year has numbers already. */
+ * FAIL_CONFLICT when it or a later year has numbers already. */
 bool series_begin_year(struct db *db, int64_t series_id, int year,
 		       int64_t first, struct fail *why);
 /* Đóng sổ: no more numbers in this year. */

@@ -20,7 +20,7 @@ struct timeline_event {
 };
 
 struct timeline {
-	const struct timeline_event *events;
+	struct timeline_event *events;
 	size_t count;
 };
 

@@ -1,0 +1,371 @@
+#include "core/attachment.h"
+#include "base/moment.h"
+#include "base/tree.h"
+#include "core/audit.h"
+#include "core/search.h"
+#include "store/db.h"
+#include "store/query.h"
+#include <assert.h>
+#include <string.h>
+
+/* The raw blob of a letter and of those forwarded in it. */
+#define LETTER_BLOBS \
+	"WITH RECURSIVE blob(id, depth) AS (" \
+	"  SELECT file_id, 0 FROM letter WHERE id = ?1" \
+	"  UNION" \
+	"  SELECT p.file_id, b.depth + 1 FROM part p" \
+	"    JOIN blob b ON p.of_file_id = b.id" \
+	"   WHERE p.class = 'message' AND b.depth < 8)"
+
+static const char select_letter_files[] =
+	LETTER_BLOBS
+	"SELECT p.file_id, p.name, p.type, p.path"
+	"  FROM part p JOIN blob b ON b.id = p.of_file_id"
+	" WHERE p.class = 'file'"
+	" ORDER BY b.depth, p.of_file_id, p.position";
+
+static const char select_letter_file[] =
+	LETTER_BLOBS
+	"SELECT p.file_id, p.name, p.type, p.path"
+	"  FROM part p JOIN blob b ON b.id = p.of_file_id"
+	"  JOIN file f ON f.id = p.file_id"
+	" WHERE f.sha256 = ?2 ORDER BY b.depth, p.position LIMIT 1";
+
+static const char select_file[] =
+	"SELECT id, NULL, '', '' FROM file WHERE sha256 = ?1";
+
+static const char insert_attachment[] =
+	"INSERT INTO attachment (entry_id, file_id, name, type, role, position,"
+	"       letter_id, part_path, added_at, added_by)"
+	" VALUES (?1, ?2, ?3, ?4, ?5,"
+	"         (SELECT count(*) FROM attachment WHERE entry_id = ?1),"
+	"         ?6, ?7, ?8, ?9)"
+	" ON CONFLICT (entry_id, file_id, name) DO NOTHING";
+
+static const char insert_letter[] =
+	"INSERT INTO entry_letter"
+	"       (entry_id, letter_id, role, added_at, added_by)"
+	" VALUES (?1, ?2, ?3, ?4, ?5)"
+	" ON CONFLICT (entry_id, letter_id) DO UPDATE SET role = excluded.role";
+
+static const char delete_files_of_letter[] =
+	"DELETE FROM attachment WHERE entry_id = ?1 AND letter_id = ?2";
+
+static const char delete_letter[] =
+	"DELETE FROM entry_letter WHERE entry_id = ?1 AND letter_id = ?2";
+
+#define COLUMNS \
+	"a.id, a.entry_id, f.sha256, a.name, a.type, f.bytes, a.role," \
+	" a.letter_id"
+
+static const char select_of_entry[] =
+	"SELECT " COLUMNS " FROM attachment a JOIN file f ON f.id = a.file_id"
+	" WHERE a.entry_id = ?1"
+	" ORDER BY a.role <> 'main', a.position, a.id";
+
+static const char select_one[] =
+	"SELECT " COLUMNS " FROM attachment a JOIN file f ON f.id = a.file_id"
+	" WHERE a.entry_id = ?1 AND f.sha256 = ?2"
+	" ORDER BY a.position LIMIT 1";
+
+static const char select_entries_of_letter[] =
+	"SELECT l.entry_id FROM entry_letter l JOIN entry e"
+	"    ON e.id = l.entry_id AND e.state <> 'withdrawn'"
+	" WHERE l.letter_id = ?1 ORDER BY l.entry_id";
+
+static const char *const role_names[ATTACHMENT_ROLE_COUNT] = {
+	[ATTACHMENT_MAIN] = "main",
+	[ATTACHMENT_ANNEX] = "annex",
+	[ATTACHMENT_REPLACEMENT] = "replacement",
+	[ATTACHMENT_CORRESPONDENCE] = "correspondence",
+};
+
+struct source {
+	int64_t file_id;
+	const char *name;
+	const char *type;
+	const char *path;
+	enum attachment_role role;
+};
+
+const char *attachment_role_name(enum attachment_role role)
+{
+	assert(role < ATTACHMENT_ROLE_COUNT);
+	return role_names[role];
+}
+
+enum attachment_role attachment_role_find(const char *name)
+{
+	for (unsigned i = 0; i < ATTACHMENT_ROLE_COUNT; i++)
+		if (name && strcmp(role_names[i], name) == 0)
+			return (enum attachment_role)i;
+	return ATTACHMENT_ROLE_COUNT;
+}
+
+static struct source read_source(struct query *query, struct arena *arena)
+{
+	const char *name = query_get_text(query, 1, arena);
+	return (struct source){
+		.file_id = query_get_int(query, 0),
+		.name = name ? name : "",
+		.type = query_get_text(query, 2, arena),
+		.path = query_get_text(query, 3, arena),
+	};
+}
+
+struct sources {
+	struct source *items;
+	size_t count;
+};
+
+static bool list_all(struct db *db, const struct attachment_request *request,
+		     struct arena *arena, struct sources *ret_sources,
+		     struct fail *why)
+{
+	struct sources all = { .items = NULL };
+	auto_query *query = db_query(db, select_letter_files, why);
+	if (!query)
+		return false;
+	query_int(query, 1, request->letter_id);
+	while (query_row(query, why)) {
+		struct source source = read_source(query, arena);
+		source.role = request->role;
+		if (all.count > 0 && source.role == ATTACHMENT_MAIN)
+			source.role = ATTACHMENT_ANNEX;
+		all.items = arena_grow(arena, all.items, all.count,
+				       sizeof(*all.items));
+		all.items[all.count++] = source;
+	}
+	*ret_sources = all;
+	return why->kind == FAIL_NONE;
+}
+
+static bool find_chosen(struct db *db, const struct attachment_choice *choice,
+			int64_t letter_id, struct arena *arena,
+			struct source *ret_source)
+{
+	struct fail why;
+	auto_query *query = db_query(
+		db, letter_id ? select_letter_file : select_file, &why);
+	if (!query)
+		return false;
+	if (letter_id)
+		query_int(query, 1, letter_id);
+	query_text(query, letter_id ? 2 : 1, choice->sha256);
+	if (!query_one(query, &why))
+		return false;
+	*ret_source = read_source(query, arena);
+	ret_source->role = choice->role;
+	if (choice->name)
+		ret_source->name = arena_copy(arena, choice->name);
+	return true;
+}
+
+static bool list_chosen(struct db *db,
+			const struct attachment_request *request,
+			struct arena *arena, struct sources *ret_sources,
+			struct fail *why)
+{
+	struct sources chosen = {
+		.items = arena_array(arena, request->file_count,
+				     sizeof(*chosen.items)),
+	};
+	for (size_t i = 0; i < request->file_count; i++) {
+		const struct attachment_choice *choice = &request->files[i];
+		if (find_chosen(db, choice, request->letter_id, arena,
+				&chosen.items[chosen.count++]))
+			continue;
+		fail(why, FAIL_NOT_FOUND, "the letter has no file '%.64s'",
+		     choice->sha256);
+		return fail_code(why, "file.none", "Không có tệp này.");
+	}
+	*ret_sources = chosen;
+	return true;
+}
+
+static bool insert_source(struct db *db,
+			  const struct attachment_request *request,
+			  const struct source *source, struct fail *why)
+{
+	auto_query *query = db_query(db, insert_attachment, why);
+	if (!query)
+		return false;
+	query_int(query, 1, request->entry_id);
+	query_int(query, 2, source->file_id);
+	query_text(query, 3, source->name);
+	query_text(query, 4, source->type);
+	query_text(query, 5, attachment_role_name(source->role));
+	query_int_or_null(query, 6, request->letter_id);
+	query_text(query, 7, source->path);
+	query_int(query, 8, request->now ? request->now : moment_now());
+	query_int(query, 9, request->actor.id);
+	return query_run(query, why);
+}
+
+static bool link_letter(struct db *db,
+			const struct attachment_request *request,
+			struct fail *why)
+{
+	if (!request->letter_id)
+		return true;
+	auto_query *query = db_query(db, insert_letter, why);
+	if (!query)
+		return false;
+	query_int(query, 1, request->entry_id);
+	query_int(query, 2, request->letter_id);
+	query_text(query, 3, attachment_role_name(request->role));
+	query_int(query, 4, request->now ? request->now : moment_now());
+	query_int(query, 5, request->actor.id);
+	return query_run(query, why);
+}
+
+static bool audit(struct db *db, const struct actor *actor, const char *action,
+		  int64_t entry_id, const struct tree *detail,
+		  struct fail *why)
+{
+	auto_text json = { .limit = 0 };
+	tree_print(detail, &json);
+	struct audit_event event = {
+		.actor_id = actor->id,
+		.actor_name = actor->name,
+		.action = action,
+		.object_type = "entry",
+		.object_id = entry_id,
+		.detail_json = text_string(&json),
+	};
+	return audit_add(db, &event, why) &&
+	       search_index_entry(db, entry_id, why);
+}
+
+static bool audit_added(struct db *db,
+			const struct attachment_request *request,
+			const struct sources *sources, struct fail *why)
+{
+	auto_tree *detail = tree_create();
+	tree_set_text(detail, "role", attachment_role_name(request->role));
+	if (request->letter_id)
+		tree_set_int(detail, "letter", request->letter_id);
+	struct tree *names = tree_set_list(detail, "files");
+	for (size_t i = 0; i < sources->count; i++)
+		tree_add_text(names, sources->items[i].name);
+	return audit(db, &request->actor, "entry.attach", request->entry_id,
+		     detail, why);
+}
+
+bool attachment_add(struct db *db, const struct attachment_request *request,
+		    struct fail *why)
+{
+	auto_arena *arena = arena_create(0);
+	struct sources sources = { .items = NULL };
+	bool listed = true;
+	if (request->files)
+		listed = list_chosen(db, request, arena, &sources, why);
+	else if (request->letter_id)
+		listed = list_all(db, request, arena, &sources, why);
+	if (!listed || !link_letter(db, request, why))
+		return false;
+	for (size_t i = 0; i < sources.count; i++)
+		if (!insert_source(db, request, &sources.items[i], why))
+			return false;
+	return request->is_quiet || audit_added(db, request, &sources, why);
+}
+
+static bool delete_pair(struct db *db, const char *sql, int64_t entry_id,
+			int64_t letter_id, struct fail *why)
+{
+	auto_query *query = db_query(db, sql, why);
+	if (!query)
+		return false;
+	query_int(query, 1, entry_id);
+	query_int(query, 2, letter_id);
+	return query_run(query, why);
+}
+
+bool attachment_remove_letter(struct db *db, int64_t entry_id,
+			      int64_t letter_id, const struct actor *actor,
+			      struct fail *why)
+{
+	auto_tree *detail = tree_create();
+	tree_set_int(detail, "letter", letter_id);
+	return delete_pair(db, delete_files_of_letter, entry_id, letter_id,
+			   why) &&
+	       delete_pair(db, delete_letter, entry_id, letter_id, why) &&
+	       audit(db, actor, "entry.detach", entry_id, detail, why);
+}
+
+static struct attachment read_attachment(struct query *query,
+					 struct arena *arena)
+{
+	struct attachment attachment = {
+		.id = query_get_int(query, 0),
+		.entry_id = query_get_int(query, 1),
+		.sha256 = query_get_text(query, 2, arena),
+		.name = query_get_text(query, 3, arena),
+		.type = query_get_text(query, 4, arena),
+		.bytes = query_get_int(query, 5),
+		.role = attachment_role_find(query_get_text(query, 6, arena)),
+		.letter_id = query_get_int(query, 7),
+	};
+	query_get_digest(query, 2, &attachment.digest);
+	return attachment;
+}
+
+bool attachment_list(struct db *db, int64_t entry_id, struct arena *arena,
+		     struct attachment_list *ret_list, struct fail *why)
+{
+	auto_query *query = db_query(db, select_of_entry, why);
+	if (!query)
+		return false;
+	query_int(query, 1, entry_id);
+	struct attachment *all = NULL;
+	size_t count = 0;
+	while (query_row(query, why)) {
+		all = arena_grow(arena, all, count, sizeof(*all));
+		all[count++] = read_attachment(query, arena);
+	}
+	if (why->kind != FAIL_NONE)
+		return false;
+	*ret_list = (struct attachment_list){ all, count };
+	return true;
+}
+
+bool attachment_find(struct db *db, int64_t entry_id, const char *sha256,
+		     struct arena *arena, struct attachment *ret_attachment,
+		     struct fail *why)
+{
+	auto_query *query = db_query(db, select_one, why);
+	if (!query)
+		return false;
+	query_int(query, 1, entry_id);
+	query_text(query, 2, sha256);
+	if (!query_one(query, why)) {
+		if (why->kind != FAIL_NOT_FOUND)
+			return false;
+		fail(why, FAIL_NOT_FOUND, "entry %lld has no such file",
+		     (long long)entry_id);
+		return fail_code(why, "file.none", "Không có tệp này.");
+	}
+	*ret_attachment = read_attachment(query, arena);
+	return true;
+}
+
+bool attachment_entries_of(struct db *db, int64_t letter_id,
+			   struct arena *arena,
+			   struct attachment_entries *ret_entries,
+			   struct fail *why)
+{
+	auto_query *query = db_query(db, select_entries_of_letter, why);
+	if (!query)
+		return false;
+	query_int(query, 1, letter_id);
+	int64_t *ids = NULL;
+	size_t count = 0;
+	while (query_row(query, why)) {
+		ids = arena_grow(arena, ids, count, sizeof(*ids));
+		ids[count++] = query_get_int(query, 0);
+	}
+	if (why->kind != FAIL_NONE)
+		return false;
+	*ret_entries = (struct attachment_entries){ ids, count };
+	return true;
+}
