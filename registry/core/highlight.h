@@ -1,0 +1,18 @@
+/*
+ * Highlight: where in a text the words are that were searched for.
+ */
+#pragma once
+#include "core/match.h"
+#include "core/search.h"
+
+/* The whole text with its marks. NULL gives "". */
+struct search_text highlight_text(const struct match *match, const char *text,
+				  struct arena *arena);
+/* Part of a long text around its first mark, "…" where it was cut; "" without
+ * a mark. Looks at the first *budget bytes and takes them off it. */
+struct search_text highlight_excerpt(const struct match *match,
+				     const char *text, size_t *budget,
+				     struct arena *arena);
+/* Whether every term has a mark in one of these. */
+bool highlight_has_all(const struct match *match, const char *const *texts,
+		       size_t count);

@@ -1,0 +1,336 @@
+#include "core/search.h"
+#include "core/highlight.h"
+#include "core/match.h"
+#include "core/search_request.h"
+#include "store/query.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	PINS_MAX = 5,
+	EXCERPT_MAX = 8192, /* bytes of one body that are looked at */
+	EXCERPTS_MAX = 65536 /* and of all bodies of a page */
+};
+
+#define ITEM \
+	"search_item.id, kind, object_id, void, direction, day, book_id," \
+	" agency_id, type_id, unit_id, search_item.number," \
+	" search_item.symbol, search_item.subject, search_item.issuer," \
+	" search_item.signer, search_item.sender, search_item.files," \
+	" search_item.tags"
+
+static const char select_matches[] =
+	"SELECT " ITEM
+	"  FROM search_index CROSS JOIN search_item"
+	"    ON search_item.id = search_index.rowid"
+	" WHERE search_index MATCH ?1 AND search_index.rowid <= ?2"
+	"   AND search_index.rowid >= ?3 AND organisation_id = ?4"
+	" ORDER BY search_index.rowid DESC LIMIT ?5";
+static const char select_newest[] =
+	"SELECT " ITEM
+	"  FROM search_item"
+	" WHERE id <= ?2 AND id >= ?3 AND organisation_id = ?4"
+	" ORDER BY id DESC LIMIT ?5";
+static const char select_by_symbol[] =
+	"SELECT " ITEM
+	"  FROM search_item"
+	" WHERE organisation_id = ?1 AND symbol_key = ?2 AND symbol_key <> ''"
+	" ORDER BY id DESC LIMIT ?3";
+static const char select_by_number[] =
+	"SELECT " ITEM
+	"  FROM search_item"
+	" WHERE organisation_id = ?1 AND register_number = ?2"
+	" ORDER BY id DESC LIMIT ?3";
+static const char select_by_symbol_number[] =
+	"SELECT " ITEM
+	"  FROM search_item"
+	" WHERE organisation_id = ?1 AND symbol_number = ?2"
+	" ORDER BY id DESC LIMIT ?3";
+static const char select_body[] =
+	"SELECT substr(body, 1, ?2) FROM search_body WHERE id = ?1";
+
+/* A row of the index. */
+struct item {
+	int64_t id;
+	struct search_hit hit;
+	const char *number, *symbol, *subject, *issuer, *signer, *sender;
+	const char *files, *tags;
+};
+
+/* One page in the making. */
+struct page {
+	struct db *db;
+	const struct search_request *request;
+	struct search_question question;
+	struct arena *arena;
+	struct search_hit *hits;
+	size_t count;
+	int64_t pins[PINS_MAX];
+	size_t pin_count;
+	size_t budget; /* bytes of bodies that may still be looked at */
+	enum match_tier tier;
+	int64_t last_id;
+	bool has_more;
+};
+
+static struct item read_item(struct query *query, struct arena *arena)
+{
+	return (struct item){
+		.id = query_get_int(query, 0),
+		.hit = {
+			.kind = query_get_text(query, 1, arena),
+			.id = query_get_int(query, 2),
+			.is_void = query_get_int(query, 3) != 0,
+			.direction = query_get_text(query, 4, arena),
+			.date = query_get_text(query, 5, arena),
+			.book_id = query_get_int(query, 6),
+			.agency_id = query_get_int(query, 7),
+			.type_id = query_get_int(query, 8),
+			.unit_id = query_get_int(query, 9),
+		},
+		.number = query_get_text(query, 10, arena),
+		.symbol = query_get_text(query, 11, arena),
+		.subject = query_get_text(query, 12, arena),
+		.issuer = query_get_text(query, 13, arena),
+		.signer = query_get_text(query, 14, arena),
+		.sender = query_get_text(query, 15, arena),
+		.files = query_get_text(query, 16, arena),
+		.tags = query_get_text(query, 17, arena),
+	};
+}
+
+/* What stands in the body only is shown by an excerpt. */
+static bool read_excerpt(struct page *page, const struct item *item,
+			 struct search_text *ret_excerpt, struct fail *why)
+{
+	const char *texts[] = { item->number, item->symbol, item->subject,
+				item->issuer, item->signer, item->sender,
+				item->files };
+	const struct match *match = &page->question.match;
+	auto_query *query = NULL;
+
+	*ret_excerpt = (struct search_text){ .string = "" };
+	if (page->budget == 0 ||
+	    highlight_has_all(match, texts, sizeof texts / sizeof texts[0]))
+		return true;
+	query = db_query(page->db, select_body, why);
+	if (!query)
+		return false;
+	query_int(query, 1, item->id);
+	query_int(query, 2, EXCERPT_MAX);
+	if (query_row(query, why))
+		*ret_excerpt = highlight_excerpt(
+			match, query_get_text(query, 0, page->arena),
+			&page->budget, page->arena);
+	return why->kind == FAIL_NONE;
+}
+
+static bool add_hit(struct page *page, const struct item *item, bool is_right,
+		    struct fail *why)
+{
+	const struct match *match = &page->question.match;
+	struct arena *arena = page->arena;
+	struct search_hit *hit = &page->hits[page->count];
+
+	*hit = item->hit;
+	hit->is_right_number = is_right;
+	hit->number = highlight_text(match, item->number, arena);
+	hit->symbol = highlight_text(match, item->symbol, arena);
+	hit->subject = highlight_text(match, item->subject, arena);
+	hit->issuer = highlight_text(match, item->issuer, arena);
+	hit->signer = highlight_text(match, item->signer, arena);
+	hit->sender = highlight_text(match, item->sender, arena);
+	hit->files = highlight_text(match, item->files, arena);
+	if (!read_excerpt(page, item, &hit->excerpt, why))
+		return false;
+	page->count++;
+	return true;
+}
+
+static bool is_pinned(const struct page *page, int64_t id)
+{
+	for (size_t i = 0; i < page->pin_count; i++) {
+		if (page->pins[i] == id)
+			return true;
+	}
+	return false;
+}
+
+static bool passes(const struct page *page, const struct item *item)
+{
+	const struct match_filters *filters = &page->question.filters;
+
+	if (item->id < page->question.from_id ||
+	    item->id > page->question.to_id)
+		return false;
+	for (size_t i = 0; i < filters->count; i++) {
+		if (!search_has_tag(item->tags, filters->tags[i]))
+			return false;
+	}
+	return true;
+}
+
+/* The number that was typed, in one of the three places it may stand. */
+struct pin_place {
+	const char *sql;
+	const char *key; /* NULL: the number */
+	int64_t number;
+};
+
+static bool add_pins(struct page *page, const struct pin_place *place,
+		     struct fail *why)
+{
+	auto_query *query = db_query(page->db, place->sql, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, page->request->organisation_id);
+	if (place->key)
+		query_text(query, 2, place->key);
+	else
+		query_int(query, 2, place->number);
+	query_int(query, 3, (int64_t)PINS_MAX * 4);
+	while (page->pin_count < PINS_MAX &&
+	       page->pin_count < page->question.limit / 2 &&
+	       query_row(query, why)) {
+		struct item item = read_item(query, page->arena);
+
+		if (is_pinned(page, item.id) || !passes(page, &item))
+			continue;
+		page->pins[page->pin_count++] = item.id;
+		/* Later pages only need to know what stood on the first. */
+		if (!page->request->after && !add_hit(page, &item, true, why))
+			return false;
+	}
+	return why->kind == FAIL_NONE;
+}
+
+static bool find_pins(struct page *page, struct fail *why)
+{
+	const struct match *match = &page->question.match;
+	struct pin_place symbol = { select_by_symbol, match->symbol_key, 0 };
+	struct pin_place number = { select_by_number, NULL, match->number };
+	struct pin_place part = { select_by_symbol_number, NULL,
+				  match->number };
+
+	if (page->request->order != SEARCH_BEST)
+		return true;
+	if (match->symbol_key[0] != '\0')
+		return add_pins(page, &symbol, why);
+	if (match->number == 0)
+		return true;
+	return add_pins(page, &number, why) && add_pins(page, &part, why);
+}
+
+/* Hits of one tier at or below the id, until the page is full. */
+static bool add_tier(struct page *page, enum match_tier tier, int64_t below,
+		     struct fail *why)
+{
+	const struct search_question *question = &page->question;
+	const char *match = match_print(&question->match, tier,
+					&question->filters, page->arena);
+	bool has_words = match[0] != '\0';
+	auto_query *query = db_query(
+		page->db, has_words ? select_matches : select_newest, why);
+
+	if (!query)
+		return false;
+	if (has_words)
+		query_text(query, 1, match);
+	query_int(query, 2, below);
+	query_int(query, 3, question->from_id);
+	query_int(query, 4, page->request->organisation_id);
+	query_int(query, 5, (int64_t)(question->limit + page->pin_count + 1));
+	while (query_row(query, why)) {
+		struct item item = read_item(query, page->arena);
+
+		if (is_pinned(page, item.id))
+			continue;
+		if (page->count == question->limit) {
+			page->has_more = true;
+			return true;
+		}
+		page->tier = tier;
+		page->last_id = item.id;
+		if (!add_hit(page, &item, false, why))
+			return false;
+	}
+	return why->kind == FAIL_NONE;
+}
+
+static bool refuse_cursor(struct fail *why)
+{
+	fail(why, FAIL_INVALID, "the cursor is not one of this search");
+	return fail_code(why, "search.cursor",
+			 "Trang kết quả không còn hợp lệ. Hãy tìm lại.");
+}
+
+/* "1.339302332": the tier and the last id. */
+static bool read_cursor(struct page *page, enum match_tier *ret_tier,
+			int64_t *ret_below, struct fail *why)
+{
+	const char *after = page->request->after;
+	char *end;
+	long long id;
+
+	*ret_tier = MATCH_ALL;
+	*ret_below = page->question.to_id;
+	if (page->question.match.has_exact &&
+	    page->request->order == SEARCH_BEST)
+		*ret_tier = MATCH_TIER_EXACT;
+	if (!after)
+		return true;
+	if (after[0] < '0' || after[0] > '2' || after[1] != '.' ||
+	    after[2] < '0' || after[2] > '9')
+		return refuse_cursor(why);
+	id = strtoll(after + 2, &end, 10);
+	if (*end != '\0' || id == INT64_MAX ||
+	    (after[0] == '0') != (*ret_tier == MATCH_ALL))
+		return refuse_cursor(why);
+	*ret_tier = (enum match_tier)(after[0] - '0');
+	if (id - 1 < *ret_below)
+		*ret_below = id - 1;
+	return true;
+}
+
+static bool fill_page(struct page *page, struct fail *why)
+{
+	enum match_tier tier;
+	int64_t below;
+
+	if (!read_cursor(page, &tier, &below, why) || !find_pins(page, why) ||
+	    !add_tier(page, tier, below, why))
+		return false;
+	if (tier != MATCH_TIER_EXACT || page->has_more)
+		return true;
+	return add_tier(page, MATCH_TIER_FOLDED, page->question.to_id, why);
+}
+
+bool search_find(struct db *db, const struct search_request *request,
+		 struct arena *arena, struct search_answer *ret_answer,
+		 struct fail *why)
+{
+	struct page page = {
+		.db = db,
+		.request = request,
+		.arena = arena,
+		.budget = EXCERPTS_MAX,
+		.last_id = INT64_MAX,
+	};
+
+	why->kind = FAIL_NONE;
+	if (!search_request_check(request, arena, &page.question, why))
+		return false;
+	page.hits = arena_array(arena, page.question.limit, sizeof *page.hits);
+	if (!fill_page(&page, why))
+		return false;
+	*ret_answer = (struct search_answer){
+		.hits = page.hits,
+		.hit_count = page.count,
+	};
+	if (page.has_more)
+		ret_answer->next_after =
+			arena_print(arena, "%d.%lld", (int)page.tier,
+				    (long long)page.last_id);
+	return true;
+}

@@ -1,0 +1,292 @@
+#include "base/moment.h"
+#include "core/search.h"
+#include "core/search_item.h"
+#include "store/query.h"
+#include "store/tokenizer.h"
+#include <string.h>
+
+enum { LETTER_BODY_MAX = 64 * 1024 }; /* characters that are looked at */
+
+static const char select_entry[] =
+	"SELECT organisation_id, direction, day, state, book_id, agency_id,"
+	"       type_id, unit_id, year, number, suffix, symbol, symbol_key,"
+	"       symbol_number, subject, issuer, signer_name, receiver, note,"
+	"       field, (SELECT name FROM document_type"
+	"                WHERE document_type.id = type_id)"
+	"  FROM entry WHERE id = ?1";
+static const char select_entry_units[] =
+	"SELECT DISTINCT unit_id FROM entry_receiver"
+	" WHERE entry_id = ?1 AND unit_id IS NOT NULL ORDER BY unit_id";
+static const char select_entry_files[] =
+	"SELECT DISTINCT name FROM attachment WHERE entry_id = ?1"
+	" ORDER BY position, id";
+static const char select_entry_letters[] =
+	"SELECT reading.subject, sender_name, sender_address,"
+	"       substr(body, 1, ?2)"
+	"  FROM letter JOIN reading ON reading.file_id = letter.file_id"
+	" WHERE letter.id IN"
+	"       (SELECT letter_id FROM entry_letter WHERE entry_id = ?1"
+	"         UNION SELECT id FROM letter WHERE entry_id = ?1 AND leads)"
+	"   AND state <> 'quarantine' ORDER BY letter.id";
+static const char select_letter[] =
+	"SELECT received_at, reading.subject, sender_name, sender_address,"
+	"       substr(body, 1, ?2), letter.file_id,"
+	"       (SELECT id FROM unit WHERE code = mailbox.unit"
+	"         ORDER BY valid_to DESC LIMIT 1),"
+	"       (SELECT coalesce(min(id), 1) FROM organisation)"
+	"  FROM letter JOIN reading ON reading.file_id = letter.file_id"
+	"       JOIN mailbox ON mailbox.id = letter.mailbox_id"
+	" WHERE letter.id = ?1 AND leads AND state <> 'quarantine'"
+	"   AND entry_id IS NULL AND NOT EXISTS"
+	"       (SELECT 1 FROM entry_letter WHERE letter_id = letter.id)";
+static const char select_letter_files[] =
+	"SELECT DISTINCT name FROM part WHERE of_file_id = ?1"
+	"   AND class = 'file' AND name IS NOT NULL ORDER BY position";
+static const char select_letter_entries[] =
+	"SELECT entry_id FROM entry_letter WHERE letter_id = ?1"
+	" UNION SELECT entry_id FROM letter"
+	"        WHERE id = ?1 AND entry_id IS NOT NULL";
+static const char select_entry_after[] =
+	"SELECT id FROM entry WHERE id > ?1 ORDER BY id LIMIT 1";
+static const char select_letter_after[] =
+	"SELECT id FROM letter WHERE id > ?1 ORDER BY id LIMIT 1";
+static const char select_version[] =
+	"SELECT (SELECT version FROM search_version WHERE id = 1),"
+	"       EXISTS (SELECT 1 FROM search_item)";
+/* One name a line from a statement about one id. */
+static bool add_files(struct db *db, const char *sql, int64_t id,
+		      struct search_item *item, struct arena *arena, struct fail *why)
+{
+	auto_query *query = db_query(db, sql, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, id);
+	while (query_row(query, why))
+		search_item_line(&item->files, query_get_text(query, 0, arena));
+	return why->kind == FAIL_NONE;
+}
+
+static const char *text_or_empty(const char *text)
+{
+	return text ? text : "";
+}
+
+static void read_entry(struct query *query, struct search_item *item,
+		       struct arena *arena)
+{
+	const char *number = query_get_text(query, 13, arena);
+
+	item->organisation_id = query_get_int(query, 0);
+	item->direction = query_get_text(query, 1, arena);
+	item->day = query_get_text(query, 2, arena);
+	item->is_void = strcmp(query_get_text(query, 3, arena), "void") == 0;
+	item->book_id = query_get_int(query, 4);
+	item->agency_id = query_get_int(query, 5);
+	item->type_id = query_get_int(query, 6);
+	item->unit_id = query_get_int(query, 7);
+	item->year = query_get_int(query, 8);
+	item->register_number = query_get_int(query, 9);
+	item->number = arena_print(arena, "%lld%s",
+				   (long long)item->register_number,
+				   query_get_text(query, 10, arena));
+	item->symbol = query_get_text(query, 11, arena);
+	item->symbol_key = query_get_text(query, 12, arena);
+	for (; number && *number >= '0' && *number <= '9' &&
+	       item->symbol_number < 100000000; number++)
+		item->symbol_number = item->symbol_number * 10 + *number - '0';
+	item->subject = query_get_text(query, 14, arena);
+	item->issuer = query_get_text(query, 15, arena);
+	item->signer = query_get_text(query, 16, arena);
+	for (int column = 17; column <= 20; column++)
+		search_item_line(&item->body, query_get_text(query, column, arena));
+	search_item_tags(item);
+}
+
+static bool add_units(struct db *db, int64_t id, struct search_item *item,
+		      struct fail *why)
+{
+	auto_query *query = db_query(db, select_entry_units, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, id);
+	while (query_row(query, why)) {
+		if (query_get_int(query, 0) != item->unit_id)
+			search_item_tag(item, 'u', query_get_int(query, 0));
+	}
+	return why->kind == FAIL_NONE;
+}
+
+static bool add_letters(struct db *db, int64_t id, struct search_item *item,
+			struct arena *arena, struct fail *why)
+{
+	auto_query *query = db_query(db, select_entry_letters, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, id);
+	query_int(query, 2, LETTER_BODY_MAX);
+	while (query_row(query, why)) {
+		search_item_line(&item->body, query_get_text(query, 0, arena));
+		search_item_sender(item, query_get_text(query, 1, arena),
+			   query_get_text(query, 2, arena));
+		search_item_line(&item->body, query_get_text(query, 3, arena));
+	}
+	return why->kind == FAIL_NONE;
+}
+
+/* False with FAIL_NONE when there is nothing to index. */
+static bool load_entry(struct db *db, int64_t id, struct search_item *item,
+		       struct arena *arena, struct fail *why)
+{
+	{
+		auto_query *query = db_query(db, select_entry, why);
+
+		if (!query)
+			return false;
+		query_int(query, 1, id);
+		if (!query_row(query, why) || query_is_null(query, 9))
+			return false;
+		read_entry(query, item, arena);
+	}
+	return add_units(db, id, item, why) &&
+	       add_files(db, select_entry_files, id, item, arena, why) &&
+	       add_letters(db, id, item, arena, why);
+}
+
+bool search_index_entry(struct db *db, int64_t id, struct fail *why)
+{
+	auto_arena *arena = arena_create(0);
+	auto_item item;
+
+	why->kind = FAIL_NONE;
+	search_item_init(&item, "entry", id);
+	if (!search_item_remove(db, "entry", id, why))
+		return false;
+	if (!load_entry(db, id, &item, arena, why))
+		return why->kind == FAIL_NONE;
+	return search_item_add(db, &item, why);
+}
+
+static bool load_letter(struct db *db, int64_t id, struct search_item *item,
+			struct arena *arena, struct fail *why)
+{
+	char *iso = arena_alloc(arena, DAY_SIZE);
+	struct day day;
+	int64_t file_id;
+
+	{
+		auto_query *query = db_query(db, select_letter, why);
+
+		if (!query)
+			return false;
+		query_int(query, 1, id);
+		query_int(query, 2, LETTER_BODY_MAX);
+		if (!query_row(query, why))
+			return false;
+		day = moment_day(query_get_int(query, 0));
+		day_print(day, iso);
+		item->day = iso;
+		item->year = day.year;
+		item->subject = text_or_empty(query_get_text(query, 1, arena));
+		search_item_sender(item, query_get_text(query, 2, arena),
+			   query_get_text(query, 3, arena));
+		search_item_line(&item->body, query_get_text(query, 4, arena));
+		file_id = query_get_int(query, 5);
+		item->unit_id = query_get_int(query, 6);
+		item->organisation_id = query_get_int(query, 7);
+	}
+	return add_files(db, select_letter_files, file_id, item, arena, why);
+}
+
+struct id_list {
+	int64_t ids[64];
+	size_t count;
+};
+
+static bool list_entries(struct db *db, int64_t letter_id,
+			 struct id_list *list, struct fail *why)
+{
+	auto_query *query = db_query(db, select_letter_entries, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, letter_id);
+	while (list->count < sizeof list->ids / sizeof list->ids[0] &&
+	       query_row(query, why))
+		list->ids[list->count++] = query_get_int(query, 0);
+	return why->kind == FAIL_NONE;
+}
+
+static bool index_letter(struct db *db, int64_t id, struct fail *why)
+{
+	auto_arena *arena = arena_create(0);
+	auto_item item;
+
+	search_item_init(&item, "letter", id);
+	if (!search_item_remove(db, "letter", id, why))
+		return false;
+	if (!load_letter(db, id, &item, arena, why))
+		return why->kind == FAIL_NONE;
+	search_item_tags(&item);
+	return search_item_add(db, &item, why);
+}
+
+bool search_index_letter(struct db *db, int64_t id, struct fail *why)
+{
+	struct id_list entries = { .count = 0 };
+
+	why->kind = FAIL_NONE;
+	if (!index_letter(db, id, why) ||
+	    !list_entries(db, id, &entries, why))
+		return false;
+	for (size_t i = 0; i < entries.count; i++) {
+		if (!search_index_entry(db, entries.ids[i], why))
+			return false;
+	}
+	return true;
+}
+
+/* Each id of a table in turn. */
+static bool index_all(struct db *db, const char *sql,
+		      bool (*index)(struct db *db, int64_t id,
+				    struct fail *why),
+		      struct fail *why)
+{
+	int64_t id = INT64_MIN;
+
+	for (;;) {
+		{
+			auto_query *query = db_query(db, sql, why);
+
+			if (!query)
+				return false;
+			query_int(query, 1, id);
+			if (!query_row(query, why))
+				return why->kind == FAIL_NONE;
+			id = query_get_int(query, 0);
+		}
+		if (!index(db, id, why))
+			return false;
+	}
+}
+
+bool search_rebuild(struct db *db, struct fail *why)
+{
+	why->kind = FAIL_NONE;
+	return search_item_remove_all(db, why) &&
+	       index_all(db, select_entry_after, search_index_entry, why) &&
+	       index_all(db, select_letter_after, index_letter, why);
+}
+
+bool search_is_stale(struct db *db, bool *ret_stale, struct fail *why)
+{
+	auto_query *query = db_query(db, select_version, why);
+
+	if (!query || !query_one(query, why))
+		return false;
+	*ret_stale = query_get_int(query, 1) != 0 &&
+		     query_get_int(query, 0) != tokenizer_version();
+	return true;
+}

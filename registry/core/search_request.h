@@ -1,0 +1,35 @@
+/*
+ * Search requests, checked: what core/search.c and core/search_facet.c ask
+ * the index. Not for others.
+ */
+#pragma once
+#include "core/match.h"
+#include "core/search.h"
+
+enum search_filter {
+	SEARCH_FILTER_KIND,
+	SEARCH_FILTER_DIRECTION,
+	SEARCH_FILTER_BOOK,
+	SEARCH_FILTER_ISSUER,
+	SEARCH_FILTER_TYPE,
+	SEARCH_FILTER_UNIT,
+	SEARCH_FILTER_YEAR,
+	SEARCH_FILTER_COUNT
+};
+
+struct search_question {
+	struct match match;
+	struct match_filters filters;
+	/* Each filter's tag, without the sign in front; NULL: not asked. */
+	const char *tags[SEARCH_FILTER_COUNT];
+	int64_t from_id, to_id; /* the days asked for, as ids of items */
+	size_t limit;
+};
+
+/* FAIL_INVALID "search.invalid" for what cannot be. */
+bool search_request_check(const struct search_request *request,
+			  struct arena *arena,
+			  struct search_question *ret_question,
+			  struct fail *why);
+/* Whether an item's tags (as stored) hold this one. */
+bool search_has_tag(const char *tags, const char *tag);
