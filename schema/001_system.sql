@@ -18,7 +18,7 @@ CREATE TABLE audit (
 	action TEXT NOT NULL,    -- "letter.take", "entry.register", …
 	object_type TEXT NOT NULL,
 	object_id INTEGER,
-	detail TEXT NOT NULL CHECK (json_valid(detail)),
+	detail TEXT NOT NULL,
 	previous TEXT NOT NULL CHECK (length(previous) = 64),
 	hash TEXT NOT NULL CHECK (length(hash) = 64)
 ) STRICT;
@@ -166,14 +166,13 @@ CREATE TABLE reading (
 	subject TEXT,
 	sender_name TEXT,
 	sender_address TEXT,
-	recipients TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(recipients)),
+	recipients TEXT NOT NULL DEFAULT '[]', -- JSON [{"name": …, "address": …}]
 	message_id TEXT,
 	in_reply_to TEXT,
-	reference_ids TEXT NOT NULL DEFAULT '[]'
-		CHECK (json_valid(reference_ids)),
+	reference_ids TEXT NOT NULL DEFAULT '[]',
 	sent_at INTEGER,
 	body TEXT,
-	flags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(flags)),
+	flags TEXT NOT NULL DEFAULT '[]',
 	sameness TEXT NOT NULL,  -- equal for the same letter to many mailboxes
 	read_at INTEGER NOT NULL
 ) STRICT;
