@@ -141,7 +141,7 @@ def make_files(document, seed, target=0):
 
 def sample_size(rng):
     """Bytes of a scanned file in the field: with annexes, median 0.1 MB."""
-    return int(min(max(rng.lognormvariate(11.85, 0.96), 9000), 12_000_000))
+    return int(min(max(rng.lognormvariate(11.80, 0.96), 9000), 12_000_000))
 
 
 def grown(pdf, rng, target):

@@ -1,0 +1,1 @@
+"""Starts what demo, bench and tests need: a mail server, our programs."""
