@@ -1,0 +1,50 @@
+#include "sync/settings.h"
+#include <stddef.h>
+
+#define AT(member) offsetof(struct gateway_settings, member)
+
+/* clang-format off */
+const struct setting gateway_setting_table[] = {
+	{ "name", SETTING_TEXT, AT(name), "mailgw", 0, 0,
+	  "name of this gateway; each gateway needs its own" },
+	{ "shards", SETTING_INT, AT(shards), "2", 1, 16,
+	  "processes that read mailboxes" },
+	{ "connections", SETTING_INT, AT(connections), "5", 1, 64,
+	  "mailboxes that one process reads at once" },
+	{ "server_connections", SETTING_INT, AT(server_connections), "16",
+	  1, 1024, "mailboxes read at once on one mail server" },
+	{ "lanes", SETTING_INT, AT(lanes), "6", 1, 32,
+	  "letters on their way to the registry, for each connection" },
+	{ "connect_seconds", SETTING_INT, AT(connect_seconds), "15", 1, 300,
+	  "limit for name, connection and TLS, seconds" },
+	{ "command_seconds", SETTING_INT, AT(command_seconds), "60", 1, 900,
+	  "limit for the whole answer to one IMAP command, seconds" },
+	{ "registry_seconds", SETTING_INT, AT(registry_seconds), "120", 1, 900,
+	  "limit for one answer of the registry, seconds" },
+	{ "poll_seconds_min", SETTING_INT, AT(poll_seconds_min), "60",
+	  1, 86400, "shortest time between two looks without IDLE, seconds" },
+	{ "poll_seconds_max", SETTING_INT, AT(poll_seconds_max), "900",
+	  1, 86400, "longest time between two looks without IDLE, seconds" },
+	{ "refresh_seconds", SETTING_INT, AT(refresh_seconds), "30", 1, 300,
+	  "time between two questions for changed mailboxes, seconds" },
+	{ "lease_seconds", SETTING_INT, AT(lease_seconds), "300", 60, 3600,
+	  "how long a mailbox stays ours after the last question, seconds" },
+	{ "idle_minutes_min", SETTING_INT, AT(idle_minutes_min), "9", 1, 28,
+	  "IDLE is renewed after this many minutes at the earliest" },
+	{ "idle_minutes_max", SETTING_INT, AT(idle_minutes_max), "25", 1, 28,
+	  "IDLE is renewed after this many minutes at the latest" },
+	{ "letter_max_mb", SETTING_INT, AT(letter_max_mb), "512", 1, 4000,
+	  "larger letters are set aside, MB" },
+	{ "memory_max_mb", SETTING_INT, AT(memory_max_mb), "2048", 256, 65536,
+	  "address space of one process, MB; crossing it ends the process" },
+	{ "plain_anywhere", SETTING_BOOL, AT(plain_anywhere), "false", 0, 0,
+	  "allow connections without TLS to other machines" },
+	{ "oauth_hosts", SETTING_TEXT, AT(oauth_hosts), "", 0, 0,
+	  "mail servers that want XOAUTH2, separated by commas" },
+	{ "oauth_command", SETTING_TEXT, AT(oauth_command), "", 0, 0,
+	  "program that prints the token for the address in its argument" },
+	{ "oauth_file", SETTING_TEXT, AT(oauth_file), "", 0, 0,
+	  "folder with one token file per address, when there is no program" },
+	{ 0 },
+};
+/* clang-format on */
