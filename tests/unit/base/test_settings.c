@@ -1,5 +1,5 @@
-#include "base/settings.h"
 #include "base/descriptor.h"
+#include "base/settings.h"
 #include "support/test.h"
 
 struct target {

@@ -4,9 +4,17 @@
 static void test_wrong_json_is_refused_with_its_place(void **state)
 {
 	static const char *const wrong[] = {
-		"",	     "{",	     "{\"a\":1,\"a\":2}", "{'a':1}",
-		"[1,]",	     "{} x",	     "\"\\u0000\"",	  "{\"a\":01}",
-		"[\"\xC0\xAF\"]", "{\"a\" 1}", "nul",
+		"",
+		"{",
+		"{\"a\":1,\"a\":2}",
+		"{'a':1}",
+		"[1,]",
+		"{} x",
+		"\"\\u0000\"",
+		"{\"a\":01}",
+		"[\"\xC0\xAF\"]",
+		"{\"a\" 1}",
+		"nul",
 	};
 	struct fail why;
 
