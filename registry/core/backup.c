@@ -8,6 +8,7 @@
 #include "store/query.h"
 #include "store/transaction.h"
 #include "store/vault.h"
+#include <assert.h>
 #include <fcntl.h>
 #include <libgen.h>
 #include <stdio.h>
@@ -139,6 +140,7 @@ bool backup_write(struct db *db, struct vault *vault, const char *path,
 	auto_fd tar = -1;
 	bool ok;
 
+	assert(!db_is_writer(db));
 	if (access(path, F_OK) == 0)
 		return fail(why, FAIL_CONFLICT, "'%s' is there already", path);
 	(void)unlink(copy);

@@ -9,8 +9,8 @@
 struct db;
 struct vault;
 
-/* A new tar file: registry.db first, then the blobs that it names. Made from
- * a reader while the service runs. FAIL_CONFLICT when the file exists. */
+/* A new tar file: registry.db first, then the blobs that it names. `db` is a
+ * reader; the service runs on meanwhile. FAIL_CONFLICT when the file exists. */
 bool backup_write(struct db *db, struct vault *vault, const char *path,
 		  int64_t *ret_files, struct fail *why);
 /* Into a folder that has no register yet (FAIL_CONFLICT). Every blob is hashed
