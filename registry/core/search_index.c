@@ -27,7 +27,7 @@ static const char select_entry_letters[] =
 	" WHERE letter.id IN"
 	"       (SELECT letter_id FROM entry_letter WHERE entry_id = ?1"
 	"         UNION SELECT id FROM letter WHERE entry_id = ?1 AND leads)"
-	"   AND state <> 'quarantine' ORDER BY letter.id";
+	"   AND letter.state <> 'quarantine' ORDER BY letter.id";
 static const char select_letter[] =
 	"SELECT received_at, reading.subject, sender_name, sender_address,"
 	"       substr(body, 1, ?2), letter.file_id,"
@@ -36,8 +36,8 @@ static const char select_letter[] =
 	"       (SELECT coalesce(min(id), 1) FROM organisation)"
 	"  FROM letter JOIN reading ON reading.file_id = letter.file_id"
 	"       JOIN mailbox ON mailbox.id = letter.mailbox_id"
-	" WHERE letter.id = ?1 AND leads AND state <> 'quarantine'"
-	"   AND entry_id IS NULL AND NOT EXISTS"
+	" WHERE letter.id = ?1 AND leads AND letter.state <> 'quarantine'"
+	"   AND letter.entry_id IS NULL AND NOT EXISTS"
 	"       (SELECT 1 FROM entry_letter WHERE letter_id = letter.id)";
 static const char select_letter_files[] =
 	"SELECT DISTINCT name FROM part WHERE of_file_id = ?1"

@@ -291,14 +291,10 @@ static char *read_utf8(struct bytes bytes, bool is_repairable,
 	return result;
 }
 
-static struct bytes without_mark(struct bytes bytes)
+/* U+FEFF in front says how the bytes are to be read and is not text. */
+static char *without_mark(char *utf8)
 {
-	static const unsigned char mark[] = { 0xEF, 0xBB, 0xBF };
-
-	if (bytes.size >= sizeof mark &&
-	    memcmp(bytes.data, mark, sizeof mark) == 0)
-		return bytes_part(bytes, sizeof mark, bytes.size);
-	return bytes;
+	return strncmp(utf8, "\uFEFF", 3) == 0 ? utf8 + 3 : utf8;
 }
 
 /* Strict, but NUL is the caller's. */
@@ -332,7 +328,6 @@ static char *decode(struct bytes bytes, const char *name, struct arena *arena,
 	if (is_plain(bytes))
 		return arena_copy_part(arena, (const char *)bytes.data,
 				       bytes.size);
-	bytes = without_mark(bytes);
 	if (is_utf8(bytes))
 		return read_utf8(bytes, true, arena, ret_sure);
 	if (name && declared == CHARSET_COUNT) {
@@ -360,5 +355,5 @@ char *viet_from_charset(struct bytes bytes, const char *declared,
 				: arena_copy(arena, "");
 	if (ret_sure)
 		*ret_sure = is_sure;
-	return result;
+	return without_mark(result);
 }

@@ -157,13 +157,23 @@ struct tally {
 	int legal, illegal, everyday;
 };
 
+/* Of another alphabet: says nothing about Vietnamese. */
+static bool is_foreign(uint32_t letter)
+{
+	return letter >= 0x250 && !(letter >= 0x1E00 && letter < 0x1F00) &&
+	       letter != CHARACTER_BAD;
+}
+
 static void tally_word(struct tally *tally, const uint32_t *letters,
 		       size_t count)
 {
 	bool has_marks = false;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && i < LETTERS_MAX; i++) {
+		if (is_foreign(letters[i]))
+			return;
 		has_marks |= letters[i] >= 0x80;
+	}
 	if (!has_marks)
 		return;
 	if (count <= LETTERS_MAX && syllable_is_legal(letters, count))
