@@ -5,6 +5,7 @@
 #include "core/search.h"
 #include "store/db.h"
 #include "store/query.h"
+#include "store/transaction.h"
 #include <assert.h>
 #include <string.h>
 
@@ -118,6 +119,11 @@ struct sources {
 	size_t count;
 };
 
+struct choosing {
+	struct arena *arena;
+	struct sources sources;
+};
+
 static bool list_all(struct db *db, const struct attachment_request *request,
 		     struct arena *arena, struct sources *ret_sources,
 		     struct fail *why)
@@ -140,24 +146,31 @@ static bool list_all(struct db *db, const struct attachment_request *request,
 	return why->kind == FAIL_NONE;
 }
 
+/* Adds the file that was chosen to the sources. */
 static bool find_chosen(struct db *db, const struct attachment_choice *choice,
-			int64_t letter_id, struct arena *arena,
-			struct source *ret_source)
+			int64_t letter_id, struct choosing *choosing,
+			struct fail *why)
 {
-	struct fail why;
+	struct source *source = &choosing->sources.items[choosing->sources.count];
 	auto_query *query = db_query(
-		db, letter_id ? select_letter_file : select_file, &why);
+		db, letter_id ? select_letter_file : select_file, why);
 	if (!query)
 		return false;
 	if (letter_id)
 		query_int(query, 1, letter_id);
 	query_text(query, letter_id ? 2 : 1, choice->sha256);
-	if (!query_one(query, &why))
-		return false;
-	*ret_source = read_source(query, arena);
-	ret_source->role = choice->role;
+	if (!query_one(query, why)) {
+		if (why->kind != FAIL_NOT_FOUND)
+			return false;
+		fail(why, FAIL_NOT_FOUND, "the letter has no file '%.64s'",
+		     choice->sha256);
+		return fail_code(why, "file.none", "Không có tệp này.");
+	}
+	*source = read_source(query, choosing->arena);
+	source->role = choice->role;
 	if (choice->name)
-		ret_source->name = arena_copy(arena, choice->name);
+		source->name = choice->name;
+	choosing->sources.count++;
 	return true;
 }
 
@@ -166,20 +179,14 @@ static bool list_chosen(struct db *db,
 			struct arena *arena, struct sources *ret_sources,
 			struct fail *why)
 {
-	struct sources chosen = {
-		.items = arena_array(arena, request->file_count,
-				     sizeof(*chosen.items)),
-	};
-	for (size_t i = 0; i < request->file_count; i++) {
-		const struct attachment_choice *choice = &request->files[i];
-		if (find_chosen(db, choice, request->letter_id, arena,
-				&chosen.items[chosen.count++]))
-			continue;
-		fail(why, FAIL_NOT_FOUND, "the letter has no file '%.64s'",
-		     choice->sha256);
-		return fail_code(why, "file.none", "Không có tệp này.");
-	}
-	*ret_sources = chosen;
+	struct choosing choosing = { .arena = arena };
+	choosing.sources.items = arena_array(arena, request->file_count,
+					     sizeof(struct source));
+	for (size_t i = 0; i < request->file_count; i++)
+		if (!find_chosen(db, &request->files[i], request->letter_id,
+				 &choosing, why))
+			return false;
+	*ret_sources = choosing.sources;
 	return true;
 }
 
@@ -258,6 +265,9 @@ bool attachment_add(struct db *db, const struct attachment_request *request,
 	auto_arena *arena = arena_create(0);
 	struct sources sources = { .items = NULL };
 	bool listed = true;
+	auto_transaction *transaction = transaction_begin(db, why);
+	if (!transaction)
+		return false;
 	if (request->files)
 		listed = list_chosen(db, request, arena, &sources, why);
 	else if (request->letter_id)
@@ -267,7 +277,9 @@ bool attachment_add(struct db *db, const struct attachment_request *request,
 	for (size_t i = 0; i < sources.count; i++)
 		if (!insert_source(db, request, &sources.items[i], why))
 			return false;
-	return request->is_quiet || audit_added(db, request, &sources, why);
+	if (!request->is_quiet && !audit_added(db, request, &sources, why))
+		return false;
+	return transaction_commit(transaction, why);
 }
 
 static bool delete_pair(struct db *db, const char *sql, int64_t entry_id,

@@ -16,6 +16,7 @@
 #include "core/unit.h"
 #include "store/db.h"
 #include "store/query.h"
+#include "store/transaction.h"
 #include "viet/fold.h"
 #include <string.h>
 
@@ -353,10 +354,15 @@ static int64_t year_of(const char *day)
 	return day && day_parse(day, &parsed) ? parsed.year : 0;
 }
 
-static bool invalid_reference(struct fail *why)
+static bool invalid_reference(const struct entry *entry, struct fail *why)
 {
 	if (why->kind != FAIL_CONFLICT)
 		return false;
+	if (*entry->suffix) {
+		fail(why, FAIL_CONFLICT, "there is a number %lld%s already",
+		     (long long)entry->number, entry->suffix);
+		return fail_code(why, "entry.suffix", "Đã có số phụ này.");
+	}
 	fail(why, FAIL_INVALID, "a unit, person or type does not exist");
 	return fail_code(why, "field.invalid",
 			 "Có giá trị không còn trong danh mục.");
@@ -388,7 +394,7 @@ static bool insert(struct making *making, struct fail *why)
 	query_text(query, 17, entry->duplicate_reason);
 	entry_bind_fields(query, 18, &entry->fields);
 	if (!query_run(query, why))
-		return invalid_reference(why);
+		return invalid_reference(entry, why);
 	making->entry.id = db_last_id(making->db);
 	return true;
 }
@@ -514,11 +520,13 @@ bool entry_register(struct db *db, const struct entry_request *request,
 	};
 	int64_t known;
 	*ret_answer = (struct entry_answer){ .is_repeated = false };
-	if (!find_answered(&making, &known, why))
+	auto_transaction *transaction = transaction_begin(db, why);
+	if (!transaction || !find_answered(&making, &known, why))
 		return false;
 	if (!known && !make(&making, why))
 		return false;
 	ret_answer->is_repeated = known != 0;
 	return entry_load(db, known ? known : making.entry.id, arena,
-			  &ret_answer->entry, why);
+			  &ret_answer->entry, why) &&
+	       transaction_commit(transaction, why);
 }

@@ -6,6 +6,7 @@
 #include "core/series.h"
 #include "store/db.h"
 #include "store/query.h"
+#include "store/transaction.h"
 #include "viet/fold.h"
 #include <string.h>
 
@@ -173,7 +174,8 @@ bool entry_edit(struct db *db, const struct entry_change *change,
 	struct fields new = *fields;
 	char today[DAY_SIZE];
 	day_print(moment_day(now_of(change)), today);
-	if (!load_current(db, change, arena, &old, why) ||
+	auto_transaction *transaction = transaction_begin(db, why);
+	if (!transaction || !load_current(db, change, arena, &old, why) ||
 	    !fields_check(&new, old.direction, today, arena, why) ||
 	    !settle(db, change, &old, &new, why))
 		return false;
@@ -182,7 +184,8 @@ bool entry_edit(struct db *db, const struct entry_change *change,
 		return true;
 	return write_fields(db, change, &new, arena, why) &&
 	       move_use(db, old.fields.agency_id, new.agency_id, why) &&
-	       note(db, change, "entry.edit", changes, why);
+	       note(db, change, "entry.edit", changes, why) &&
+	       transaction_commit(transaction, why);
 }
 
 static bool write_receiver_text(struct db *db,
@@ -205,7 +208,8 @@ bool entry_set_receivers(struct db *db, const struct entry_change *change,
 	auto_arena *arena = arena_create(0);
 	struct entry old;
 	const char *names;
-	if (!load_current(db, change, arena, &old, why) ||
+	auto_transaction *transaction = transaction_begin(db, why);
+	if (!transaction || !load_current(db, change, arena, &old, why) ||
 	    !entry_write_receivers(db, change->id, receivers, count, why) ||
 	    !entry_print_receivers(db, change->id, arena, &names, why) ||
 	    !write_receiver_text(db, change, names, why))
@@ -214,7 +218,8 @@ bool entry_set_receivers(struct db *db, const struct entry_change *change,
 	struct tree *pair = tree_set_tree(detail, "receiver");
 	tree_set_text(pair, "old", old.fields.receiver);
 	tree_set_text(pair, "new", names);
-	return note(db, change, "entry.edit", detail, why);
+	return note(db, change, "entry.edit", detail, why) &&
+	       transaction_commit(transaction, why);
 }
 
 static size_t count_characters(const char *utf8)
@@ -245,7 +250,8 @@ bool entry_void(struct db *db, const struct entry_change *change,
 	auto_arena *arena = arena_create(0);
 	struct entry old;
 	const char *checked = NULL;
-	if (!check_reason(reason, arena, &checked, why) ||
+	auto_transaction *transaction = transaction_begin(db, why);
+	if (!transaction || !check_reason(reason, arena, &checked, why) ||
 	    !load_current(db, change, arena, &old, why))
 		return false;
 	auto_query *query = db_query(db, update_void, why);
@@ -260,7 +266,8 @@ bool entry_void(struct db *db, const struct entry_change *change,
 		return false;
 	auto_tree *detail = tree_create();
 	tree_set_text(detail, "reason", checked);
-	return note(db, change, "entry.void", detail, why);
+	return note(db, change, "entry.void", detail, why) &&
+	       transaction_commit(transaction, why);
 }
 
 static bool may_undo(struct db *db, const struct entry_change *change,
@@ -322,7 +329,8 @@ bool entry_undo(struct db *db, const struct entry_change *change,
 	auto_arena *arena = arena_create(0);
 	struct entry entry;
 	bool may;
-	if (!load_current(db, change, arena, &entry, why) ||
+	auto_transaction *transaction = transaction_begin(db, why);
+	if (!transaction || !load_current(db, change, arena, &entry, why) ||
 	    !may_undo(db, change, &entry, &may, why))
 		return false;
 	if (!may) {
@@ -335,7 +343,8 @@ bool entry_undo(struct db *db, const struct entry_change *change,
 	auto_tree *detail = tree_create();
 	tree_set_int(detail, "year", entry.year);
 	tree_set_int(detail, "number", entry.number);
-	return note(db, change, "entry.undo", detail, why);
+	return note(db, change, "entry.undo", detail, why) &&
+	       transaction_commit(transaction, why);
 }
 
 bool entry_opened(struct db *db, int64_t id, const struct actor *actor,
