@@ -22,8 +22,9 @@ static const char select_list_of_type[] =
 	"   AND (?4 = 0 OR object_id = ?4)"
 	" ORDER BY seq DESC LIMIT ?2";
 
-static const char no_hash[] = "0000000000000000000000000000000000000000"
-			      "000000000000000000000000";
+static const char no_hash[] =
+	"0000000000000000000000000000000000000000"
+	"000000000000000000000000";
 
 enum {
 	LIST_MAX = 500

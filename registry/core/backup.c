@@ -181,12 +181,14 @@ static bool restore_file(int tar, struct vault *vault,
 
 	if (strncmp(member->name, "vault/", 6) != 0 ||
 	    !digest_parse(member->name + 6, &named))
-		return fail(why, FAIL_INVALID, "'%s' does not belong in a "
-			    "backup", member->name);
+		return fail(why, FAIL_INVALID,
+			    "'%s' does not belong in a "
+			    "backup",
+			    member->name);
 	upload = vault_upload_begin(vault, why);
 	restoring.upload = upload;
-	if (!upload || !tar_read_content(tar, member->bytes, take, &restoring,
-					 why) ||
+	if (!upload ||
+	    !tar_read_content(tar, member->bytes, take, &restoring, why) ||
 	    !vault_upload_finish(&upload, &found, &size, why))
 		return false;
 	if (!digest_equal(&named, &found))

@@ -101,7 +101,10 @@ bool tar_write(int fd, const struct tar_member *member, int source,
 	put_size(block + SIZE, (uint64_t)member->bytes);
 	put_octal(block + SIZE + SIZE_LENGTH, 12, 0);
 	block[TYPE] = '0';
-	memcpy(block + MAGIC, "ustar\0" "00", 8);
+	memcpy(block + MAGIC,
+	       "ustar\0"
+	       "00",
+	       8);
 	put_octal(block + CHECKSUM, 7, checksum(block));
 	block[CHECKSUM + 7] = ' ';
 	return descriptor_write(fd, block, TAR_BLOCK, why) &&

@@ -50,7 +50,7 @@ struct letter {
 	int64_t bytes;
 	int64_t received_at; /* as its server says */
 	int64_t taken_at;
-	int64_t copies; /* letters of the same group, this one included */
+	int64_t copies;	      /* letters of the same group, this one included */
 	const char *state;    /* "todo" "quarantine" "done" */
 	const char *decision; /* NULL: none yet */
 	int64_t entry_id;

@@ -3,6 +3,7 @@
 #include "base/tree.h"
 #include "core/audit.h"
 #include "core/letter.h"
+#include "core/search.h"
 #include "store/query.h"
 #include "store/transaction.h"
 #include <string.h>
@@ -155,5 +156,6 @@ bool letter_decide(struct db *db, const struct letter_decision *decision,
 	       find_group(db, decision, arrow, &group_id, why) &&
 	       write_decision(db, decision, arrow, group_id, why) &&
 	       audit_decision(db, decision, db_changes(db), why) &&
+	       search_index_letter(db, decision->letter_id, why) &&
 	       transaction_commit(transaction, why);
 }

@@ -38,7 +38,8 @@ static void add_part(struct text *json, const struct part *part,
 	digest_print(&part->digest, hex);
 	text_addf(json,
 		  ",\"class\":\"%s\",\"bytes\":%lld,\"sha256\":\"%s\","
-		  "\"entry\":", part->class, (long long)part->bytes, hex);
+		  "\"entry\":",
+		  part->class, (long long)part->bytes, hex);
 	if (entry_id)
 		text_addf(json, "%lld}", (long long)entry_id);
 	else

@@ -1,5 +1,6 @@
 #include "core/audit.h"
 #include "core/letter_row.h"
+#include "core/search.h"
 #include "store/query.h"
 
 /*
@@ -100,11 +101,12 @@ bool letter_regroup(struct db *db, int64_t file_id, struct fail *why)
 	query_int(query, 1, file_id);
 	if (!query_one(query, why))
 		return false;
-	if (query_is_null(query, 0))
-		return true; /* no letter has it: a message inside one */
+	if (query_is_null(query, 0)) /* a message inside a letter */
+		return search_index_file(db, file_id, why);
 	group_id = query_get_int(query, 0);
 	query_done(&query);
 	return run_group(db, merge_groups, file_id, group_id, why) &&
 	       run_group(db, set_leader, group_id, 0, why) &&
-	       follow(db, group_id, why);
+	       follow(db, group_id, why) &&
+	       search_index_file(db, file_id, why);
 }

@@ -6,9 +6,12 @@
 
 /* A letter under a UID that had another content, and one that the reader gave
  * up, carry a flag of ours beside those of the reading. */
+/* clang-format off */
 #define LETTER_FLAGS \
-	"CASE WHEN EXISTS (SELECT 1 FROM conflict WHERE letter_id = letter.id)" \
-	" THEN json_insert(coalesce(reading.flags, '[]'), '$[#]', 'uid_reused')" \
+	"CASE WHEN EXISTS (SELECT 1 FROM conflict" \
+	"  WHERE letter_id = letter.id)" \
+	" THEN json_insert(coalesce(reading.flags, '[]'), '$[#]'," \
+	"  'uid_reused')" \
 	" WHEN reading.file_id IS NULL AND EXISTS (SELECT 1 FROM job" \
 	"  WHERE kind = 'read_letter' AND job.file_id = letter.file_id" \
 	"    AND job.state = 'failed') THEN '[\"unreadable\"]'" \
@@ -29,6 +32,7 @@
 	"  JOIN mailbox ON mailbox.id = letter.mailbox_id" \
 	"  JOIN file ON file.id = letter.file_id" \
 	"  LEFT JOIN reading ON reading.file_id = letter.file_id"
+/* clang-format on */
 
 /* Brings the letters of one raw blob together with those that are the same
  * letter, and lets undecided ones follow what was decided. */

@@ -193,7 +193,8 @@ static bool audit_taken(struct db *db, const struct taking *taking,
 	text_addf(&json, "{\"mailbox\":%lld,\"folder\":",
 		  (long long)put->mailbox_id);
 	json_text_string(&json, put->folder);
-	text_addf(&json, ",\"uidvalidity\":%lld,\"uid\":%lld,\"sha256\":\"%s\"}",
+	text_addf(&json,
+		  ",\"uidvalidity\":%lld,\"uid\":%lld,\"sha256\":\"%s\"}",
 		  (long long)put->uidvalidity, (long long)put->uid, hex);
 	return audit_add(db,
 			 &(struct audit_event){

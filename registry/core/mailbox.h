@@ -16,7 +16,7 @@ struct db;
 enum {
 	MAILBOX_REFUSALS_MAX = 3, /* then blocked until the password changes */
 	MAILBOX_FOLDERS_MAX = 100,
-	MAILBOX_STRIKES_MAX = 3,  /* then the letter is set aside */
+	MAILBOX_STRIKES_MAX = 3,     /* then the letter is set aside */
 	MAILBOX_IMPORT_MAX = 1 << 20 /* bytes of a CSV file */
 };
 
@@ -62,7 +62,7 @@ struct mailbox_folder {
 	int64_t uidvalidity; /* 0: never read */
 	int64_t uidnext;
 	int64_t messages;
-	const char *done; /* UID set */
+	const char *done;	  /* UID set */
 	const char *missing_here; /* of the last reconciliation; may be NULL */
 	const char *gone_there;
 	int64_t reconciled_at;

@@ -138,18 +138,18 @@ static bool check_value(const struct line *line, enum column column,
 
 static bool check_line(struct line *line, struct fail *why)
 {
-	const char *at = line->value[ADDRESS];
+	const char *address = line->value[ADDRESS];
+	const char *at = strchr(address, '@');
 	char *end;
 
 	for (size_t column = 0; column < COLUMN_COUNT; column++)
 		if (!check_value(line, (enum column)column, why))
 			return false;
-	at = strchr(at, '@');
-	if (!at || at == line->value[ADDRESS] || !at[1] || strchr(at + 1, '@') ||
-	    strchr(line->value[ADDRESS], ' '))
+	if (!at || at == address || !at[1] || strchr(at + 1, '@') ||
+	    strchr(address, ' '))
 		return fail(why, FAIL_INVALID,
 			    "line %zu: '%s' is not a mail address",
-			    line->number, line->value[ADDRESS]);
+			    line->number, address);
 	line->port = strtol(line->value[PORT], &end, 10);
 	if (*end || line->port < 1 || line->port > 65535)
 		return fail(why, FAIL_INVALID,

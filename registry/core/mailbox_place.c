@@ -12,7 +12,8 @@
  * the other in the same transaction, and verify holds them together.
  */
 static const char select_folder[] =
-	"SELECT id, uidvalidity FROM folder WHERE mailbox_id = ?1 AND name = ?2";
+	"SELECT id, uidvalidity FROM folder"
+	" WHERE mailbox_id = ?1 AND name = ?2";
 static const char insert_folder[] =
 	"INSERT INTO folder (mailbox_id, name) VALUES (?1, ?2)";
 static const char set_uidvalidity[] =
@@ -262,8 +263,9 @@ bool mailbox_strike(struct db *db, const struct mailbox_place *place,
 		return false;
 	if (retry->uid < 1 || retry->uid > UINT32_MAX || !retry->reason ||
 	    strlen(retry->reason) > REASON_MAX)
-		return fail(why, FAIL_INVALID, "a strike has a UID and a "
-					       "reason");
+		return fail(why, FAIL_INVALID,
+			    "a strike has a UID and a "
+			    "reason");
 	return strike(db, &blow, retry, why) &&
 	       (!retry->aside || retry->strikes != MAILBOX_STRIKES_MAX ||
 		audit_aside(db, place, retry, why));

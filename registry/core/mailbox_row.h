@@ -6,6 +6,7 @@
 
 struct query;
 
+/* clang-format off */
 #define MAILBOX_SELECT \
 	"SELECT mailbox.id, address, host, port, security, user, sealed," \
 	"       unit, keep, paused, state, code, detail, failures, refusals," \
@@ -14,5 +15,6 @@ struct query;
 	"         ON strike.folder_id = folder.id AND strike.aside = 1" \
 	"        WHERE folder.mailbox_id = mailbox.id)" \
 	"  FROM mailbox"
+/* clang-format on */
 
 struct mailbox mailbox_read_row(struct query *query, struct arena *arena);

@@ -32,7 +32,8 @@ struct part {
 	const char *path; /* "1.2" */
 	const char *type; /* "application/pdf", lower case */
 	const char *name; /* NULL: none */
-	const char *class; /* file inline message signature alternative report */
+	/* file inline message signature alternative report */
+	const char *class;
 	const char *disposition;
 	const char *content_id;
 	const char *charset;

@@ -264,8 +264,10 @@ static bool verify_letters(struct db *db, struct verify_report *report,
 			   report, why) &&
 	       verify_none(db, select_leaderless,
 			   "(group) is not shown exactly once", report, why) &&
-	       verify_none(db, select_without_job, "was never given to the "
-						   "reader", report, why) &&
+	       verify_none(db, select_without_job,
+			   "was never given to the "
+			   "reader",
+			   report, why) &&
 	       verify_none(db, select_unaudited, "has no audit row", report,
 			   why);
 }

@@ -19,8 +19,8 @@ enum {
 struct db {
 	struct sqlite3 *sqlite;
 	bool writer;
-	int log_frames; /* in the write-ahead log after the last commit */
-	struct query *statements[DB_STATEMENTS]; /* by address of the text */
+	int log_frames;				 /* in the log, after the last commit */
+	struct query *statements[DB_STATEMENTS]; /* by address of text */
 	size_t statement_count;
 	struct transaction *transaction; /* innermost open one */
 	int depth;

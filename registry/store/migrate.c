@@ -1,8 +1,8 @@
-#include "store/connection.h"
 #include "base/arena.h"
 #include "base/embedded.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "store/connection.h"
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,6 +64,7 @@ bool migrate(struct db *db, struct fail *why)
 	if (version > newest)
 		return fail(why, FAIL_INVALID,
 			    "the data folder was written by a newer program "
-			    "(schema %d, this one knows %d)", version, newest);
+			    "(schema %d, this one knows %d)",
+			    version, newest);
 	return true;
 }

@@ -43,7 +43,8 @@ static bool take_lock(struct store *store, struct fail *why)
 		return descriptor_fail(why, "lock", store->folder);
 	fail(why, FAIL_BUSY,
 	     "another process is using the data folder '%s'; stop it first, or "
-	     "give the command to the running service", store->folder);
+	     "give the command to the running service",
+	     store->folder);
 	return fail_code(why, "store.locked",
 			 "Thư mục dữ liệu đang được một tiến trình khác sử "
 			 "dụng. Hãy dừng tiến trình đó trước.");

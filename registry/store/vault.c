@@ -31,7 +31,7 @@ enum {
 struct vault {
 	char *folder;
 	int root;
-	int fresh; /* vault/new */
+	int fresh;		  /* vault/new */
 	pthread_mutex_t lock;	  /* of what follows */
 	pthread_mutex_t flushing; /* one flush at a time */
 	uint64_t next;		  /* names in new/ */

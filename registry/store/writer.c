@@ -43,7 +43,7 @@ struct writer {
 	struct line unflushed;
 	struct line ready;
 	size_t waiting; /* added and not done yet */
-	bool ending;	 /* no more jobs come */
+	bool ending;	/* no more jobs come */
 	bool flush_ended;
 	pthread_t flusher;
 	pthread_t committer;
@@ -265,7 +265,8 @@ bool writer_add(struct writer *writer, const struct writer_job *job,
 		(void)pthread_mutex_unlock(&writer->lock);
 		fail(why, FAIL_BUSY, "too many changes wait");
 		return fail_code(why, "writer.busy",
-				 "Hệ thống đang bận. Hãy thử lại sau giây lát.");
+				 "Hệ thống đang bận. Hãy thử lại sau giây "
+				 "lát.");
 	}
 	task = memory_alloc(sizeof(*task));
 	task->job = *job;

@@ -78,8 +78,9 @@ static bool run(struct writer *writer,
 
 static int child(const char *folder)
 {
-	static char public_key[] = "d9b3f0ea6b6ee2ac1f8c1d8c6a4ef2bd"
-				   "5c8a4b6e0d3d1b5f9a7c2e4d6f8a0b12";
+	static char public_key[] =
+		"d9b3f0ea6b6ee2ac1f8c1d8c6a4ef2bd"
+		"5c8a4b6e0d3d1b5f9a7c2e4d6f8a0b12";
 	struct fail why = { 0 };
 	struct leasing leasing = { .arena = arena_create(0) };
 	struct store *store;
@@ -156,7 +157,8 @@ static void read_end_state(const char *folder, struct text *ret_state)
 			 LETTERS);
 	assert_int_equal(folder_number(store_writer(store),
 				       "SELECT count(*) FROM audit WHERE"
-				       " action = 'letter.take'"), LETTERS);
+				       " action = 'letter.take'"),
+			 LETTERS);
 	store_close(&store);
 }
 

@@ -22,9 +22,11 @@ static void test_putting_twice_changes_nothing(void **state)
 	assert_int_equal(first, second);
 	assert_int_equal(folder_number(intake.db,
 				       "SELECT count(*) FROM audit"
-				       " WHERE object_type = 'letter'"), 1);
+				       " WHERE object_type = 'letter'"),
+			 1);
 	assert_int_equal(folder_number(intake.db,
-				       "SELECT count(*) FROM job"), 1);
+				       "SELECT count(*) FROM job"),
+			 1);
 	assert_int_equal(intake_verify(&intake, &found), 0);
 	intake_close(&intake);
 }
@@ -46,7 +48,8 @@ static void test_a_new_uidvalidity_moves_what_is_known(void **state)
 	assert_int_equal(intake_take(&intake, &put, &second), LETTER_MOVED);
 	assert_int_equal(first, second);
 	assert_int_equal(folder_number(intake.db,
-				       "SELECT count(*) FROM letter"), 1);
+				       "SELECT count(*) FROM letter"),
+			 1);
 	/* Another date is another letter. */
 	put.uid = 2;
 	put.internaldate++;
@@ -223,11 +226,11 @@ static bool collect(void *context, const char *json, struct fail *why)
 	return true;
 }
 
-#define EXPECTED \
-	"{\"mailbox\":\"vanthu\",\"folder\":\"INBOX\",\"uid\":7," \
-	"\"uidvalidity\":1,\"raw_sha256\":\"%s\",\"flags\":[]," \
+#define EXPECTED                                                   \
+	"{\"mailbox\":\"vanthu\",\"folder\":\"INBOX\",\"uid\":7,"  \
+	"\"uidvalidity\":1,\"raw_sha256\":\"%s\",\"flags\":[],"    \
 	"\"attachments\":[{\"name\":\"a \\\"b\\\".pdf\",\"type\":" \
-	"\"application/pdf\",\"class\":\"file\",\"bytes\":3," \
+	"\"application/pdf\",\"class\":\"file\",\"bytes\":3,"      \
 	"\"sha256\":\"%s\",\"entry\":null}]}\n"
 
 static void test_export_is_what_was_promised(void **state)

@@ -184,7 +184,8 @@ static void test_three_strikes_set_aside_and_retry_brings_back(void **state)
 	put = intake_put(&intake, 9, "Subject: x\r\n\r\n");
 	intake_take(&intake, &put, &id);
 	assert_int_equal(folder_number(intake.db,
-				       "SELECT count(*) FROM strike"), 0);
+				       "SELECT count(*) FROM strike"),
+			 0);
 	intake_close(&intake);
 }
 
@@ -261,7 +262,9 @@ static void test_sets_of_uids_are_read_and_written(void **state)
 /* Against a plain array of flags, over many pseudo-random steps. */
 static void test_sets_agree_with_a_plain_array(void **state)
 {
-	enum { SIZE = 200 };
+	enum {
+		SIZE = 200
+	};
 	auto_uidset set = { 0 };
 	auto_uidset rest = { 0 };
 	auto_uidset evens = { 0 };

@@ -1,7 +1,7 @@
 #include "core/backup.h"
 #include "unit/core/intake.h"
+#include "unit/store/tamper.h"
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <sys/stat.h>
 
 enum {
@@ -21,21 +21,6 @@ static void fill(struct intake *intake)
 		put = intake_put(intake, i, text_string(&content));
 		intake_take(intake, &put, &id);
 	}
-}
-
-/* As somebody with the engine's own tools would: no triggers, no checks. */
-static void tamper(const struct intake *intake, const char *sql)
-{
-	auto_text path = { 0 };
-	sqlite3 *raw = NULL;
-	char *message = NULL;
-
-	text_addf(&path, "%s/registry.db", intake->path);
-	assert_int_equal(sqlite3_open(text_string(&path), &raw), SQLITE_OK);
-	if (sqlite3_exec(raw, sql, NULL, NULL, &message) != SQLITE_OK)
-		fprintf(stderr, "%s: %s\n", sql, message);
-	assert_null(message);
-	sqlite3_close(raw);
 }
 
 static const struct {
@@ -76,7 +61,7 @@ static void test_what_was_tampered_with_is_named(void **state)
 
 		fill(&intake);
 		store_close(&intake.store);
-		tamper(&intake, tamperings[i].sql);
+		tamper(intake.path, tamperings[i].sql);
 		intake.store = store_open(intake.path, false, &why);
 		assert_non_null(intake.store);
 		intake.db = store_writer(intake.store);

@@ -24,10 +24,10 @@ static void test_a_second_process_is_refused_in_words(void **state)
 		struct fail why = { 0 };
 		struct store *second = store_open(path, false, &why);
 		_exit(!second && why.kind == FAIL_BUSY &&
-			      strcmp(why.code, "store.locked") == 0 &&
-			      strstr(why.sentence, path)
-		      ? 42
-		      : 1);
+				      strcmp(why.code, "store.locked") == 0 &&
+				      strstr(why.sentence, path)
+			      ? 42
+			      : 1);
 	}
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_int_equal(WEXITSTATUS(status), 42);
@@ -99,7 +99,8 @@ static void test_a_broken_promise_of_the_schema_is_a_conflict(void **state)
 	/* Foreign keys hold. */
 	assert_false(db_run(store_writer(store),
 			    "INSERT INTO job (kind, file_id, created_at)"
-			    " VALUES ('x', 99, 0)", &why));
+			    " VALUES ('x', 99, 0)",
+			    &why));
 	assert_int_equal(why.kind, FAIL_CONFLICT);
 	store_close(&store);
 	folder_remove(path);

@@ -100,9 +100,9 @@ static void test_nobody_is_told_before_others_can_see_it(void **state)
 	struct one one = { .number = 1, .store = store };
 
 	(void)state;
-	assert_true(writer_run(writer,
-			       &(struct writer_job){ insert, look, &one, false },
-			       &why));
+	assert_true(writer_run(
+		writer, &(struct writer_job){ insert, look, &one, false },
+		&why));
 	assert_int_equal(one.seen, 1);
 	writer_destroy(&writer);
 	store_close(&store);
