@@ -3,7 +3,7 @@
 #include "store/db.h"
 #include "store/query.h"
 #include "viet/fold.h"
-#include <string.h>
+#include <ctype.h>
 
 #define COLUMNS \
 	"a.id, a.name, a.short_name," \
@@ -121,14 +121,27 @@ static bool audit(struct db *db, const struct actor *actor, const char *action,
 	return audit_add(db, &event, why);
 }
 
+/* At least one letter or digit. */
+static bool is_name(const char *folded)
+{
+	for (; *folded; folded++)
+		if (isalnum((unsigned char)*folded) ||
+		    (unsigned char)*folded >= 0x80)
+			return true;
+	return false;
+}
+
 bool agency_need(struct db *db, const struct actor *actor, const char *name,
 		 int64_t now, int64_t *ret_id, struct fail *why)
 {
 	auto_arena *arena = arena_create(0);
 	const char *normal = viet_normal(name, arena);
 	struct agency found;
-	if (!*viet_fold(name, arena))
-		return fail(why, FAIL_INVALID, "an agency has a name");
+	if (!is_name(viet_fold(name, arena))) {
+		fail(why, FAIL_INVALID, "an agency has a name");
+		return fail_code(why, "field.invalid",
+				 "Cơ quan ban hành chưa có tên.");
+	}
 	if (!agency_find(db, actor->organisation_id, name, arena, &found, why))
 		return false;
 	if (!found.id) {

@@ -2,6 +2,7 @@
 #include "base/moment.h"
 #include "base/tree.h"
 #include "core/audit.h"
+#include "core/letter.h"
 #include "core/search.h"
 #include "store/db.h"
 #include "store/query.h"
@@ -54,6 +55,16 @@ static const char delete_files_of_letter[] =
 
 static const char delete_letter[] =
 	"DELETE FROM entry_letter WHERE entry_id = ?1 AND letter_id = ?2";
+
+static const char select_joined[] =
+	"SELECT l.entry_id, e.letter_id IS NOT NULL AND e.letter_id IN"
+	"       (SELECT id FROM letter c WHERE c.group_id = l.group_id)"
+	"  FROM letter l JOIN entry e ON e.id = l.entry_id"
+	" WHERE l.id = ?1";
+
+static const char select_entry[] =
+	"SELECT count(*) FROM entry"
+	" WHERE id = ?1 AND organisation_id = ?2 AND state <> 'withdrawn'";
 
 #define COLUMNS \
 	"a.id, a.entry_id, f.sha256, a.name, a.type, f.bytes, a.role," \
@@ -190,6 +201,24 @@ static bool list_chosen(struct db *db,
 	return true;
 }
 
+static bool check_entry(struct db *db,
+			const struct attachment_request *request,
+			struct fail *why)
+{
+	auto_query *query = db_query(db, select_entry, why);
+	if (!query)
+		return false;
+	query_int(query, 1, request->entry_id);
+	query_int(query, 2, request->actor.organisation_id);
+	if (!query_one(query, why))
+		return false;
+	if (query_get_int(query, 0) == 1)
+		return true;
+	fail(why, FAIL_NOT_FOUND, "no entry with id %lld",
+	     (long long)request->entry_id);
+	return fail_code(why, "entry.none", "Không có văn bản này trong sổ.");
+}
+
 static bool insert_source(struct db *db,
 			  const struct attachment_request *request,
 			  const struct source *source, struct fail *why)
@@ -303,6 +332,58 @@ bool attachment_remove_letter(struct db *db, int64_t entry_id,
 			   why) &&
 	       delete_pair(db, delete_letter, entry_id, letter_id, why) &&
 	       audit(db, actor, "entry.detach", entry_id, detail, why);
+}
+
+/* The entry that this letter was joined to; an entry that was registered from
+ * it is another matter. */
+static bool find_joined(struct db *db, int64_t letter_id, int64_t *ret_entry,
+			struct fail *why)
+{
+	auto_query *query = db_query(db, select_joined, why);
+	if (!query)
+		return false;
+	query_int(query, 1, letter_id);
+	*ret_entry = 0;
+	if (!query_row(query, why))
+		return why->kind == FAIL_NONE;
+	if (query_get_int(query, 1)) {
+		fail(why, FAIL_CONFLICT, "entry %lld was registered from it",
+		     (long long)query_get_int(query, 0));
+		return fail_code(why, "letter.registered",
+				 "Thư này đã đăng ký. Dùng Hoàn tác hoặc Ghi"
+				 " hủy số.");
+	}
+	*ret_entry = query_get_int(query, 0);
+	return true;
+}
+
+bool attachment_decide(struct db *db, const struct letter_decision *decision,
+		       enum attachment_role role, const struct actor *actor,
+		       struct fail *why)
+{
+	int64_t letter_id = decision->letter_id;
+	int64_t joined = 0;
+	struct attachment_request request = {
+		.actor = *actor,
+		.entry_id = decision->entry_id,
+		.letter_id = letter_id,
+		.role = role,
+	};
+	auto_transaction *transaction = transaction_begin(db, why);
+	if (!transaction)
+		return false;
+	if (strcmp(decision->decision, "reopen") == 0 &&
+	    !find_joined(db, letter_id, &joined, why))
+		return false;
+	if (joined && !attachment_remove_letter(db, joined, letter_id, actor,
+						why))
+		return false;
+	if (strcmp(decision->decision, "attach") == 0 &&
+	    (!check_entry(db, &request, why) ||
+	     !attachment_add(db, &request, why)))
+		return false;
+	return letter_decide(db, decision, why) &&
+	       transaction_commit(transaction, why);
 }
 
 static struct attachment read_attachment(struct query *query,

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct db;
+struct letter_decision;
 
 enum attachment_role {
 	ATTACHMENT_MAIN,	   /* bản chính */
@@ -62,9 +63,16 @@ const char *attachment_role_name(enum attachment_role role); /* "main" */
 enum attachment_role attachment_role_find(const char *name);
 
 /* Gắn vào văn bản đã có: links letter and files. Adding twice changes nothing.
- * The letter's decision is the caller's (letter_decide). */
+ * The letter's decision is the caller's (attachment_decide does both). */
 bool attachment_add(struct db *db, const struct attachment_request *request,
 		    struct fail *why);
+/* The clerk's decision about a letter, with what it means for entries: 'attach'
+ * links letter and files to the entry, 'reopen' takes them off again, the other
+ * decisions are the letter's alone. FAIL_CONFLICT "letter.registered" when an
+ * entry was registered from it: that one is undone or void instead. */
+bool attachment_decide(struct db *db, const struct letter_decision *decision,
+		       enum attachment_role role, const struct actor *actor,
+		       struct fail *why);
 /* Takes a letter and its files off the entry again. */
 bool attachment_remove_letter(struct db *db, int64_t entry_id,
 			      int64_t letter_id, const struct actor *actor,
