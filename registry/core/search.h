@@ -108,13 +108,15 @@ bool search_count_facets(struct db *db, const struct search_request *request,
 			 struct arena *arena, struct search_facets *ret_facets,
 			 struct fail *why);
 
-/* Called in the transaction that wrote the entry or letter, after the write,
- * whatever it was: they look at what is there now. Letters in quarantine, those
- * that do not lead their group and those of an entry (which carries their
- * words) leave the index; so do withdrawn entries. A letter takes the entries
- * it belongs to with it. */
+/* Called in the transaction that wrote, after the write, whatever it was: they
+ * look at what is there now. Letters in quarantine, those that do not lead
+ * their group and those of an entry (which carries their words) leave the
+ * index; so do withdrawn entries. A letter takes along the copies of its group
+ * and their entries; a raw letter or message, by its file, every letter that
+ * holds it. */
 bool search_index_entry(struct db *db, int64_t id, struct fail *why);
 bool search_index_letter(struct db *db, int64_t id, struct fail *why);
+bool search_index_file(struct db *db, int64_t file_id, struct fail *why);
 
 /* Everything anew; in a transaction of the caller's, slow. */
 bool search_rebuild(struct db *db, struct fail *why);

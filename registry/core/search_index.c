@@ -20,17 +20,16 @@ static const char select_entry_units[] =
 static const char select_entry_files[] =
 	"SELECT DISTINCT name FROM attachment WHERE entry_id = ?1"
 	" ORDER BY position, id";
+/* The raw letters of an entry; of the copies of one letter, one. */
 static const char select_entry_letters[] =
-	"SELECT reading.subject, sender_name, sender_address,"
-	"       substr(body, 1, ?2)"
-	"  FROM letter JOIN reading ON reading.file_id = letter.file_id"
+	"SELECT min(letter.file_id) FROM letter"
 	" WHERE letter.id IN"
 	"       (SELECT letter_id FROM entry_letter WHERE entry_id = ?1"
-	"         UNION SELECT id FROM letter WHERE entry_id = ?1 AND leads)"
-	"   AND letter.state <> 'quarantine' ORDER BY letter.id";
+	"         UNION SELECT id FROM letter WHERE entry_id = ?1)"
+	"   AND letter.state <> 'quarantine' GROUP BY letter.group_id"
+	" ORDER BY letter.group_id";
 static const char select_letter[] =
-	"SELECT received_at, reading.subject, sender_name, sender_address,"
-	"       substr(body, 1, ?2), letter.file_id,"
+	"SELECT received_at, letter.file_id,"
 	"       (SELECT id FROM unit WHERE code = mailbox.unit"
 	"         ORDER BY valid_to DESC LIMIT 1),"
 	"       (SELECT coalesce(min(id), 1) FROM organisation)"
@@ -38,14 +37,42 @@ static const char select_letter[] =
 	"       JOIN mailbox ON mailbox.id = letter.mailbox_id"
 	" WHERE letter.id = ?1 AND leads AND letter.state <> 'quarantine'"
 	"   AND letter.entry_id IS NULL AND NOT EXISTS"
-	"       (SELECT 1 FROM entry_letter WHERE letter_id = letter.id)";
-static const char select_letter_files[] =
-	"SELECT DISTINCT name FROM part WHERE of_file_id = ?1"
-	"   AND class = 'file' AND name IS NOT NULL ORDER BY position";
-static const char select_letter_entries[] =
-	"SELECT entry_id FROM entry_letter WHERE letter_id = ?1"
+	"       (SELECT 1 FROM entry_letter JOIN letter AS copy"
+	"            ON copy.id = entry_letter.letter_id"
+	"         WHERE copy.group_id = letter.group_id)";
+
+/* A raw letter and the messages inside it, however deep. */
+#define INSIDE \
+	"WITH RECURSIVE inside (file_id) AS (SELECT ?1 UNION" \
+	" SELECT part.file_id FROM part JOIN inside" \
+	"     ON part.of_file_id = inside.file_id" \
+	"  WHERE part.class = 'message' LIMIT 50) "
+static const char select_readings[] =
+	INSIDE "SELECT subject, sender_name, sender_address,"
+	"       substr(body, 1, ?2), reading.file_id = ?1"
+	"  FROM inside JOIN reading ON reading.file_id = inside.file_id"
+	" ORDER BY 5 DESC, reading.file_id";
+static const char select_names[] =
+	INSIDE "SELECT DISTINCT part.name FROM inside"
+	"  JOIN part ON part.of_file_id = inside.file_id"
+	" WHERE part.class = 'file' AND part.name IS NOT NULL"
+	" ORDER BY part.of_file_id <> ?1, part.of_file_id, part.position";
+static const char select_holding_groups[] =
+	"WITH RECURSIVE holder (file_id) AS (SELECT ?1 UNION"
+	" SELECT part.of_file_id FROM part JOIN holder"
+	"     ON part.file_id = holder.file_id"
+	"  WHERE part.class = 'message')"
+	" SELECT DISTINCT letter.group_id FROM holder"
+	"   JOIN letter ON letter.file_id = holder.file_id";
+static const char select_group_letters[] =
+	"SELECT id FROM letter WHERE group_id = ?1";
+static const char select_group_entries[] =
+	"SELECT entry_id FROM entry_letter WHERE letter_id IN"
+	"       (SELECT id FROM letter WHERE group_id = ?1)"
 	" UNION SELECT entry_id FROM letter"
-	"        WHERE id = ?1 AND entry_id IS NOT NULL";
+	"        WHERE group_id = ?1 AND entry_id IS NOT NULL";
+static const char select_group[] =
+	"SELECT group_id FROM letter WHERE id = ?1";
 static const char select_entry_after[] =
 	"SELECT id FROM entry WHERE id > ?1 ORDER BY id LIMIT 1";
 static const char select_letter_after[] =
@@ -53,6 +80,39 @@ static const char select_letter_after[] =
 static const char select_version[] =
 	"SELECT (SELECT version FROM search_version WHERE id = 1),"
 	"       EXISTS (SELECT 1 FROM search_item)";
+struct id_list {
+	int64_t *ids;
+	size_t count, room;
+};
+
+static void id_list_done(struct id_list *list)
+{
+	memory_free(list->ids);
+}
+
+#define auto_id_list __attribute__((cleanup(id_list_done))) struct id_list
+
+/* The first column of a statement about one id. */
+static bool list_ids(struct db *db, const char *sql, int64_t id,
+		     struct id_list *list, struct fail *why)
+{
+	auto_query *query = db_query(db, sql, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, id);
+	while (query_row(query, why)) {
+		if (list->count == list->room) {
+			list->room = list->room ? list->room * 2 : 8;
+			list->ids = memory_grow(list->ids,
+						list->room *
+							sizeof *list->ids);
+		}
+		list->ids[list->count++] = query_get_int(query, 0);
+	}
+	return why->kind == FAIL_NONE;
+}
+
 /* One name a line from a statement about one id. */
 static bool add_files(struct db *db, const char *sql, int64_t id,
 		      struct search_item *item, struct arena *arena, struct fail *why)
@@ -65,11 +125,6 @@ static bool add_files(struct db *db, const char *sql, int64_t id,
 	while (query_row(query, why))
 		search_item_line(&item->files, query_get_text(query, 0, arena));
 	return why->kind == FAIL_NONE;
-}
-
-static const char *text_or_empty(const char *text)
-{
-	return text ? text : "";
 }
 
 static void read_entry(struct query *query, struct search_item *item,
@@ -118,22 +173,46 @@ static bool add_units(struct db *db, int64_t id, struct search_item *item,
 	return why->kind == FAIL_NONE;
 }
 
-static bool add_letters(struct db *db, int64_t id, struct search_item *item,
-			struct arena *arena, struct fail *why)
+/* Sender and words of a raw letter and of what is inside it. Its own subject
+ * is that of a letter's item; all others are words among others. */
+static bool add_readings(struct db *db, int64_t file_id,
+			 struct search_item *item, struct arena *arena,
+			 struct fail *why)
 {
-	auto_query *query = db_query(db, select_entry_letters, why);
+	auto_query *query = db_query(db, select_readings, why);
+	bool is_letter = strcmp(item->kind, "letter") == 0;
 
 	if (!query)
 		return false;
-	query_int(query, 1, id);
+	query_int(query, 1, file_id);
 	query_int(query, 2, LETTER_BODY_MAX);
 	while (query_row(query, why)) {
-		search_item_line(&item->body, query_get_text(query, 0, arena));
+		const char *subject = query_get_text(query, 0, arena);
+
+		if (is_letter && query_get_int(query, 4))
+			item->subject = subject ? subject : "";
+		else
+			search_item_line(&item->body, subject);
 		search_item_sender(item, query_get_text(query, 1, arena),
-			   query_get_text(query, 2, arena));
+				   query_get_text(query, 2, arena));
 		search_item_line(&item->body, query_get_text(query, 3, arena));
 	}
 	return why->kind == FAIL_NONE;
+}
+
+static bool add_letters(struct db *db, int64_t entry_id,
+			struct search_item *item, struct arena *arena,
+			struct fail *why)
+{
+	auto_id_list files = { .ids = NULL };
+
+	if (!list_ids(db, select_entry_letters, entry_id, &files, why))
+		return false;
+	for (size_t i = 0; i < files.count; i++) {
+		if (!add_readings(db, files.ids[i], item, arena, why))
+			return false;
+	}
+	return true;
 }
 
 /* False with FAIL_NONE when there is nothing to index. */
@@ -182,41 +261,18 @@ static bool load_letter(struct db *db, int64_t id, struct search_item *item,
 		if (!query)
 			return false;
 		query_int(query, 1, id);
-		query_int(query, 2, LETTER_BODY_MAX);
 		if (!query_row(query, why))
 			return false;
 		day = moment_day(query_get_int(query, 0));
-		day_print(day, iso);
-		item->day = iso;
-		item->year = day.year;
-		item->subject = text_or_empty(query_get_text(query, 1, arena));
-		search_item_sender(item, query_get_text(query, 2, arena),
-			   query_get_text(query, 3, arena));
-		search_item_line(&item->body, query_get_text(query, 4, arena));
-		file_id = query_get_int(query, 5);
-		item->unit_id = query_get_int(query, 6);
-		item->organisation_id = query_get_int(query, 7);
+		file_id = query_get_int(query, 1);
+		item->unit_id = query_get_int(query, 2);
+		item->organisation_id = query_get_int(query, 3);
 	}
-	return add_files(db, select_letter_files, file_id, item, arena, why);
-}
-
-struct id_list {
-	int64_t ids[64];
-	size_t count;
-};
-
-static bool list_entries(struct db *db, int64_t letter_id,
-			 struct id_list *list, struct fail *why)
-{
-	auto_query *query = db_query(db, select_letter_entries, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, letter_id);
-	while (list->count < sizeof list->ids / sizeof list->ids[0] &&
-	       query_row(query, why))
-		list->ids[list->count++] = query_get_int(query, 0);
-	return why->kind == FAIL_NONE;
+	day_print(day, iso);
+	item->day = iso;
+	item->year = day.year;
+	return add_readings(db, file_id, item, arena, why) &&
+	       add_files(db, select_names, file_id, item, arena, why);
 }
 
 static bool index_letter(struct db *db, int64_t id, struct fail *why)
@@ -233,19 +289,45 @@ static bool index_letter(struct db *db, int64_t id, struct fail *why)
 	return search_item_add(db, &item, why);
 }
 
-bool search_index_letter(struct db *db, int64_t id, struct fail *why)
+static bool index_each(struct db *db, const struct id_list *list,
+		       bool (*index)(struct db *db, int64_t id,
+				     struct fail *why),
+		       struct fail *why)
 {
-	struct id_list entries = { .count = 0 };
-
-	why->kind = FAIL_NONE;
-	if (!index_letter(db, id, why) ||
-	    !list_entries(db, id, &entries, why))
-		return false;
-	for (size_t i = 0; i < entries.count; i++) {
-		if (!search_index_entry(db, entries.ids[i], why))
+	for (size_t i = 0; i < list->count; i++) {
+		if (!index(db, list->ids[i], why))
 			return false;
 	}
 	return true;
+}
+
+static bool index_group(struct db *db, int64_t group_id, struct fail *why)
+{
+	auto_id_list letters = { .ids = NULL };
+	auto_id_list entries = { .ids = NULL };
+
+	return list_ids(db, select_group_letters, group_id, &letters, why) &&
+	       list_ids(db, select_group_entries, group_id, &entries, why) &&
+	       index_each(db, &letters, index_letter, why) &&
+	       index_each(db, &entries, search_index_entry, why);
+}
+
+bool search_index_letter(struct db *db, int64_t id, struct fail *why)
+{
+	auto_id_list groups = { .ids = NULL };
+
+	why->kind = FAIL_NONE;
+	return list_ids(db, select_group, id, &groups, why) &&
+	       index_each(db, &groups, index_group, why);
+}
+
+bool search_index_file(struct db *db, int64_t file_id, struct fail *why)
+{
+	auto_id_list groups = { .ids = NULL };
+
+	why->kind = FAIL_NONE;
+	return list_ids(db, select_holding_groups, file_id, &groups, why) &&
+	       index_each(db, &groups, index_group, why);
 }
 
 /* Each id of a table in turn. */

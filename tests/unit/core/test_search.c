@@ -1,4 +1,5 @@
 #include "core/search.h"
+#include "core/letter.h"
 #include "core/match.h"
 #include "store/query.h"
 #include "support/register.h"
@@ -12,9 +13,28 @@ static const char insert_reading[] =
 	" VALUES (101, '1', 'Mời họp về cấp nước', 'Nguyễn Văn Bình',"
 	" 'binh@dongthap.gov.vn',"
 	" 'Kính gửi các đơn vị, hạn hán kéo dài ở các xã ven biển.', 's', 0)";
-static const char quarantine_letter[] =
-	"UPDATE letter SET state = 'quarantine', decision = 'quarantine'"
-	" WHERE id = 1";
+static const char insert_forwarded[] =
+	"INSERT INTO part (of_file_id, position, path, type, name, class,"
+	"                  bytes, file_id)"
+	" VALUES (101, 2, '4', 'message/rfc822', NULL, 'message', 200, 103),"
+	"        (103, 0, '2', 'application/pdf', 'thu-moi.pdf', 'file', 1, 102)";
+static const char insert_forwarded_reading[] =
+	"INSERT INTO reading (file_id, reader_version, subject, sender_name,"
+	" sameness, read_at)"
+	" VALUES (103, '1', 'Thư chuyển tiếp', 'Lê Thị Hạnh', 't', 0)";
+
+static void decide(struct fixture *f, const char *decision)
+{
+	struct letter_decision wanted = {
+		.letter_id = 1,
+		.decision = decision,
+		.reason = "thử",
+		.actor_id = f->clerk.id,
+		.actor_name = f->clerk.name,
+	};
+
+	must(letter_decide(f->db, &wanted, &f->why));
+}
 
 /* Registers an incoming document with this subject. */
 static int64_t add(struct fixture *f, const char *subject)
@@ -221,10 +241,24 @@ static void test_letters_are_found_unless_in_quarantine(void **state)
 			    "xã ven biển.");
 	assert_int_equal(find(f, "61.pdf").hit_count, 1);
 	assert_int_equal(find(f, "binh@dongthap").hit_count, 1);
-	must(db_run(f->db, quarantine_letter, &f->why));
-	must(search_index_letter(f->db, 1, &f->why));
+	decide(f, "quarantine");
 	assert_int_equal(find(f, "han han").hit_count, 0);
+	decide(f, "reopen");
+	assert_int_equal(find(f, "han han").hit_count, 1);
 	must(db_run(f->db, check_index, &f->why));
+}
+
+static void test_a_letter_carries_what_was_forwarded_in_it(void **state)
+{
+	struct fixture *f = *state;
+
+	must(db_run(f->db, insert_reading, &f->why));
+	must(db_run(f->db, insert_forwarded, &f->why));
+	must(db_run(f->db, insert_forwarded_reading, &f->why));
+	must(search_index_file(f->db, 103, &f->why));
+	assert_int_equal(find(f, "chuyen tiep").hit_count, 1);
+	assert_int_equal(find(f, "le thi hanh").hit_count, 1);
+	assert_int_equal(find(f, "thu-moi.pdf").hit_count, 1);
 }
 
 static void test_an_entry_carries_the_words_of_its_letter(void **state)
@@ -441,6 +475,7 @@ int main(void)
 		FIXTURE_TEST(test_marks_are_whole_words_of_the_original),
 		FIXTURE_TEST(test_edits_leave_no_old_words),
 		FIXTURE_TEST(test_letters_are_found_unless_in_quarantine),
+		FIXTURE_TEST(test_a_letter_carries_what_was_forwarded_in_it),
 		FIXTURE_TEST(test_an_entry_carries_the_words_of_its_letter),
 		FIXTURE_TEST(test_filters_and_days),
 		FIXTURE_TEST(test_nonsense_is_refused),
