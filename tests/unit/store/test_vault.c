@@ -3,6 +3,7 @@
 #include "unit/store/folder.h"
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 static const char content[] = "Kính gửi: Ủy ban nhân dân tỉnh";
 
@@ -92,24 +93,40 @@ static bool count_one(void *context, const struct digest *digest,
 	return true;
 }
 
+/* Begins an upload and ends without a word. */
+static void die_in_an_upload(const char *path)
+{
+	pid_t child = fork();
+	int status;
+
+	assert_true(child >= 0);
+	if (child == 0) {
+		struct fail why = { 0 };
+		struct vault *vault = vault_open(path, true, &why);
+		struct vault_upload *upload = vault_upload_begin(vault, &why);
+
+		_exit(vault_upload_add(upload, content, 5, &why) ? 0 : 1);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+}
+
 static void test_what_was_begun_and_not_finished_is_gone(void **state)
 {
 	char *path = test_folder();
-	struct vault *vault = open_vault(path);
+	struct vault *vault;
 	struct fail why = { 0 };
-	struct vault_upload *upload = vault_upload_begin(vault, &why);
 	size_t counts[2] = { 0, 0 };
 	auto_text left = { 0 };
 
 	(void)state;
-	assert_true(vault_upload_add(upload, content, 5, &why));
-	put(vault);
-	put(vault);
+	die_in_an_upload(path);
 	text_addf(&left, "%s/vault/new/0000000000000000", path);
 	assert_int_equal(access(text_string(&left), F_OK), 0);
-	vault_close(&vault); /* as if the process had ended */
 	vault = open_vault(path);
 	assert_int_not_equal(access(text_string(&left), F_OK), 0);
+	put(vault);
+	put(vault);
 	assert_true(vault_list(vault, count_one, counts, &why));
 	assert_int_equal(counts[0], 1);
 	assert_int_equal(counts[1], 0);
