@@ -24,14 +24,14 @@ enum permission {
 	PERMISSION_GATEWAY,   /* the gateway's token, no person */
 	PERMISSION_SIGNED_IN, /* any person */
 	MAY_READ_INTAKE,
-	MAY_DECIDE_INTAKE,   /* attach, not a document, quarantine, return */
-	MAY_READ_BOOKS,	     /* entry lists and counts of whole books */
-	MAY_READ_DOCUMENTS,  /* one entry, its files; see access_sees_all */
-	MAY_REGISTER,	     /* take a number */
-	MAY_EDIT_ENTRIES,    /* edit, relate, attach */
+	MAY_DECIDE_INTAKE,  /* attach, not a document, quarantine, return */
+	MAY_READ_BOOKS,	    /* entry lists and counts of whole books */
+	MAY_READ_DOCUMENTS, /* one entry, its files; see access_sees_all */
+	MAY_REGISTER,	    /* take a number */
+	MAY_EDIT_ENTRIES,   /* edit, relate, attach */
 	MAY_VOID_ENTRIES,
 	MAY_SEARCH,
-	MAY_READ_LISTS,      /* agencies, units, types, users, books */
+	MAY_READ_LISTS, /* agencies, units, types, users, books */
 	MAY_MANAGE_LISTS,
 	MAY_READ_MAILBOXES,
 	MAY_MANAGE_MAILBOXES,

@@ -5,20 +5,22 @@
 #include "viet/fold.h"
 #include <ctype.h>
 
-#define COLUMNS \
-	"a.id, a.name, a.short_name," \
+#define COLUMNS                                                              \
+	"a.id, a.name, a.short_name,"                                        \
 	" coalesce((SELECT code FROM agency_code c WHERE c.agency_id = a.id" \
-	"            AND c.kind = 'identifier'" \
-	"          ORDER BY valid_to DESC, valid_from DESC LIMIT 1), '')," \
+	"            AND c.kind = 'identifier'"                              \
+	"          ORDER BY valid_to DESC, valid_from DESC LIMIT 1), ''),"   \
 	" a.state = 'confirmed', a.uses"
 
 static const char select_by_key[] =
-	"SELECT " COLUMNS " FROM agency a JOIN agency_name n"
+	"SELECT " COLUMNS
+	" FROM agency a JOIN agency_name n"
 	"    ON n.agency_id = a.id"
 	" WHERE n.organisation_id = ?1 AND n.name_key = ?2";
 
 static const char select_by_code[] =
-	"SELECT " COLUMNS " FROM agency a JOIN agency_code k"
+	"SELECT " COLUMNS
+	" FROM agency a JOIN agency_code k"
 	"    ON k.agency_id = a.id"
 	" WHERE k.organisation_id = ?1 AND k.kind = ?2 AND k.code = ?3"
 	" ORDER BY k.valid_to DESC LIMIT 1";
@@ -27,7 +29,8 @@ static const char select_by_id[] =
 	"SELECT " COLUMNS " FROM agency a WHERE a.id = ?1";
 
 static const char select_all[] =
-	"SELECT " COLUMNS " FROM agency a WHERE a.organisation_id = ?1"
+	"SELECT " COLUMNS
+	" FROM agency a WHERE a.organisation_id = ?1"
 	" ORDER BY a.uses DESC, a.name, a.id";
 
 static const char insert_agency[] =

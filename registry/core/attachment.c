@@ -11,12 +11,12 @@
 #include <string.h>
 
 /* The raw blob of a letter and of those forwarded in it. */
-#define LETTER_BLOBS \
-	"WITH RECURSIVE blob(id, depth) AS (" \
+#define LETTER_BLOBS                                    \
+	"WITH RECURSIVE blob(id, depth) AS ("           \
 	"  SELECT file_id, 0 FROM letter WHERE id = ?1" \
-	"  UNION" \
-	"  SELECT p.file_id, b.depth + 1 FROM part p" \
-	"    JOIN blob b ON p.of_file_id = b.id" \
+	"  UNION"                                       \
+	"  SELECT p.file_id, b.depth + 1 FROM part p"   \
+	"    JOIN blob b ON p.of_file_id = b.id"        \
 	"   WHERE p.class = 'message' AND b.depth < 8)"
 
 static const char select_letter_files[] =
@@ -66,17 +66,19 @@ static const char select_entry[] =
 	"SELECT count(*) FROM entry"
 	" WHERE id = ?1 AND organisation_id = ?2 AND state <> 'withdrawn'";
 
-#define COLUMNS \
+#define COLUMNS                                                        \
 	"a.id, a.entry_id, f.sha256, a.name, a.type, f.bytes, a.role," \
 	" a.letter_id"
 
 static const char select_of_entry[] =
-	"SELECT " COLUMNS " FROM attachment a JOIN file f ON f.id = a.file_id"
+	"SELECT " COLUMNS
+	" FROM attachment a JOIN file f ON f.id = a.file_id"
 	" WHERE a.entry_id = ?1"
 	" ORDER BY a.role <> 'main', a.position, a.id";
 
 static const char select_one[] =
-	"SELECT " COLUMNS " FROM attachment a JOIN file f ON f.id = a.file_id"
+	"SELECT " COLUMNS
+	" FROM attachment a JOIN file f ON f.id = a.file_id"
 	" WHERE a.entry_id = ?1 AND f.sha256 = ?2"
 	" ORDER BY a.position LIMIT 1";
 
@@ -162,7 +164,8 @@ static bool find_chosen(struct db *db, const struct attachment_choice *choice,
 			int64_t letter_id, struct choosing *choosing,
 			struct fail *why)
 {
-	struct source *source = &choosing->sources.items[choosing->sources.count];
+	struct sources *sources = &choosing->sources;
+	struct source *source = &sources->items[sources->count];
 	auto_query *query = db_query(
 		db, letter_id ? select_letter_file : select_file, why);
 	if (!query)
@@ -181,7 +184,7 @@ static bool find_chosen(struct db *db, const struct attachment_choice *choice,
 	source->role = choice->role;
 	if (choice->name)
 		source->name = choice->name;
-	choosing->sources.count++;
+	sources->count++;
 	return true;
 }
 

@@ -6,11 +6,13 @@
 #include <assert.h>
 #include <string.h>
 
-enum { FOUND_MAX = 20 };
+enum {
+	FOUND_MAX = 20
+};
 
-#define COLUMNS \
+#define COLUMNS                                                            \
 	"e.id, e.direction, e.book_id, e.year, e.number, e.suffix, e.day," \
-	" e.issuer, e.symbol, e.document_day, e.subject, u.name," \
+	" e.issuer, e.symbol, e.document_day, e.subject, u.name,"          \
 	" e.registered_at"
 #define SOURCE \
 	" FROM entry e JOIN user_account u ON u.id = e.registered_by"
@@ -25,14 +27,16 @@ static const char select_by_symbol[] =
 
 static const char select_by_identifier[] =
 	"SELECT " COLUMNS SOURCE
-	" WHERE e.organisation_id = ?1" COUNTS " AND e.identifier = ?3"
+	" WHERE e.organisation_id = ?1" COUNTS
+	" AND e.identifier = ?3"
 	" ORDER BY e.id DESC LIMIT 20";
 
 static const char select_by_file[] =
 	"SELECT " COLUMNS SOURCE
 	"  JOIN attachment a ON a.entry_id = e.id"
 	"  JOIN file f ON f.id = a.file_id AND f.bytes > 0"
-	" WHERE e.organisation_id = ?1" COUNTS " AND f.sha256 = ?3"
+	" WHERE e.organisation_id = ?1" COUNTS
+	" AND f.sha256 = ?3"
 	" ORDER BY e.id DESC LIMIT 20";
 
 /* Files of a letter and of the letters that are forwarded in it. */

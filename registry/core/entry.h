@@ -34,7 +34,7 @@ struct entry {
 	int64_t year;
 	int64_t number; /* số đến; out: số of the document. 0: withdrawn */
 	const char *suffix;
-	const char *day; /* ngày đến; out: ngày ban hành */
+	const char *day;    /* ngày đến; out: ngày ban hành */
 	const char *state;  /* "valid", "void", "withdrawn" */
 	const char *status; /* "registered", "issued", "routed", "done" … */
 	int64_t registered_at;
@@ -54,23 +54,23 @@ struct entry {
 struct entry_request {
 	struct actor actor;
 	enum direction direction;
-	int64_t book_id;	/* 0: the direction's first */
-	const char *day;	/* NULL: today; else see entry_register */
-	const char *suffix;	/* NULL or số phụ, if the book allows it */
-	int64_t number;		/* with a suffix only: 61 for "61a" */
+	int64_t book_id;    /* 0: the direction's first */
+	const char *day;    /* NULL: today; else see entry_register */
+	const char *suffix; /* NULL or số phụ, if the book allows it */
+	int64_t number;	    /* with a suffix only: 61 for "61a" */
 	struct fields fields;
 	const struct entry_receiver *receivers;
 	size_t receiver_count;
-	int64_t letter_id;	/* 0: paper */
+	int64_t letter_id; /* 0: paper */
 	/* Parts of the letter that become files; NULL: all of class file. */
 	const struct attachment_choice *files;
 	size_t file_count;
 	const struct relation_wish *relations;
 	size_t relation_count;
 	const char *duplicate_reason; /* registers all the same */
-	const char *key;	    /* idempotency; NULL: none */
-	const char *request_digest; /* of the whole request, with the key */
-	int64_t now;		    /* seconds; 0: the clock */
+	const char *key;	      /* idempotency; NULL: none */
+	const char *request_digest;   /* of the whole request, with the key */
+	int64_t now;		      /* seconds; 0: the clock */
 };
 
 struct entry_answer {

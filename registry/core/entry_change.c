@@ -140,7 +140,8 @@ static bool write_fields(struct db *db, const struct entry_change *change,
 	entry_bind_fields(query, 7, fields);
 	if (run_change(db, query, why))
 		return true;
-	if (why->kind != FAIL_CONFLICT || strcmp(why->code, "entry.changed") == 0)
+	if (why->kind != FAIL_CONFLICT ||
+	    strcmp(why->code, "entry.changed") == 0)
 		return false;
 	fail(why, FAIL_INVALID, "a unit, person or type does not exist");
 	return fail_code(why, "field.invalid",

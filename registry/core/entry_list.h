@@ -6,7 +6,9 @@
 
 struct verify_report;
 
-enum { ENTRY_PAGE_MAX = 200 };
+enum {
+	ENTRY_PAGE_MAX = 200
+};
 
 struct entry_list {
 	const struct entry *entries;
@@ -43,9 +45,9 @@ struct entry_filter {
 	int64_t unit_id; /* receives or drafts it */
 	int64_t agency_id;
 	int64_t type_id;
-	const char *state;  /* "valid", "void" */
-	const char *status; /* "registered" … */
-	const char *due_before; /* not done, and due before this day */
+	const char *state;	    /* "valid", "void" */
+	const char *status;	    /* "registered" … */
+	const char *due_before;	    /* not done, and due before this day */
 	const struct actor *viewer; /* NULL or one who sees all: everything */
 };
 

@@ -2,6 +2,7 @@
  * What the sources of entries share; nobody else includes it.
  */
 #pragma once
+#include "base/moment.h"
 #include "core/entry.h"
 
 struct query;
@@ -38,3 +39,20 @@ struct entry_symbol entry_symbol_of(const char *symbol, struct arena *arena);
 /* Adds `change` to the uses of an agency; 0 is none. */
 bool entry_count_agency(struct db *db, int64_t agency_id, int change,
 			struct fail *why);
+
+/* One registration while it is being made. */
+struct making {
+	struct db *db;
+	struct arena *arena;
+	const struct entry_request *request;
+	struct entry entry; /* as far as it is known */
+	struct entry_symbol symbol;
+	struct entry_answer *answer;
+	struct book book;
+	int64_t now;
+	char today[DAY_SIZE];
+	struct day day;
+};
+
+/* Fills `entry`, up to what only the inserted line knows. */
+bool entry_prepare(struct making *making, struct fail *why);

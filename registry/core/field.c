@@ -21,17 +21,29 @@ struct row {
 	const char *fallback; /* VALUE_TEXT: when empty */
 };
 
-#define TEXT(member) { .name = #member, .kind = VALUE_TEXT, \
-		       .offset = offsetof(struct fields, member), \
-		       .fallback = "" }
-#define NUMBER(member, most) { .name = #member, .kind = VALUE_INT, \
-			       .offset = offsetof(struct fields, member), \
-			       .max = (most) }
-#define DAY(member) { .name = #member, .kind = VALUE_DAY, \
-		      .offset = offsetof(struct fields, member) }
-#define CHOICE(member, all) { .name = #member, .kind = VALUE_CHOICE, \
-			      .offset = offsetof(struct fields, member), \
-			      .choices = (all) }
+#define TEXT(member)                                       \
+	{                                                  \
+		.name = #member, .kind = VALUE_TEXT,       \
+		.offset = offsetof(struct fields, member), \
+		.fallback = ""                             \
+	}
+#define NUMBER(member, most)                               \
+	{                                                  \
+		.name = #member, .kind = VALUE_INT,        \
+		.offset = offsetof(struct fields, member), \
+		.max = (most)                              \
+	}
+#define DAY(member)                                       \
+	{                                                 \
+		.name = #member, .kind = VALUE_DAY,       \
+		.offset = offsetof(struct fields, member) \
+	}
+#define CHOICE(member, all)                                \
+	{                                                  \
+		.name = #member, .kind = VALUE_CHOICE,     \
+		.offset = offsetof(struct fields, member), \
+		.choices = (all)                           \
+	}
 
 /* clang-format off */
 static const struct row rows[FIELD_COUNT] = {
@@ -184,10 +196,14 @@ static const char *tidy_symbol(const char *text, struct arena *arena)
 	static const struct {
 		const char *wrong, *right;
 	} pairs[] = {
-		{ "\xc2\xa0", "" },	 { " ", "" },
-		{ "\xe2\x80\x90", "-" }, { "\xe2\x80\x91", "-" },
-		{ "\xe2\x80\x92", "-" }, { "\xe2\x80\x93", "-" },
-		{ "\xe2\x80\x94", "-" }, { "\xe2\x88\x92", "-" },
+		{ "\xc2\xa0", "" },
+		{ " ", "" },
+		{ "\xe2\x80\x90", "-" },
+		{ "\xe2\x80\x91", "-" },
+		{ "\xe2\x80\x92", "-" },
+		{ "\xe2\x80\x93", "-" },
+		{ "\xe2\x80\x94", "-" },
+		{ "\xe2\x88\x92", "-" },
 		{ "\xc3\x90", "Đ" },
 	};
 	auto_text tidied = { .limit = 0 };

@@ -13,13 +13,14 @@
 /* Absent: "" for texts, NULL for days, 0 for ids and numbers. JSON names are
  * the members' names. */
 struct fields {
-	int64_t agency_id;	     /* 0: found or created by issuer */
-	const char *issuer;	     /* tác giả, cơ quan ban hành */
-	const char *symbol;	     /* số, ký hiệu: "1234/UBND-KT"; "": none */
-	const char *document_day;    /* ngày tháng văn bản */
-	const char *subject;	     /* trích yếu nội dung */
-	int64_t type_id;	     /* loại văn bản; 0: not recognised */
-	int64_t urgency; /* 0 thường 1 khẩn 2 thượng khẩn 3 hỏa tốc */
+	int64_t agency_id;	  /* 0: found or created by issuer */
+	const char *issuer;	  /* tác giả, cơ quan ban hành */
+	const char *symbol;	  /* số, ký hiệu: "1234/UBND-KT"; "": none */
+	const char *document_day; /* ngày tháng văn bản */
+	const char *subject;	  /* trích yếu nội dung */
+	int64_t type_id;	  /* loại văn bản; 0: not recognised */
+	/* 0 thường, 1 khẩn, 2 thượng khẩn, 3 hỏa tốc */
+	int64_t urgency;
 	const char *signer_name;     /* người ký */
 	const char *signer_position; /* chức vụ */
 	int64_t pages;
@@ -43,7 +44,7 @@ struct fields {
 };
 
 enum {
-	FIELD_TEXT_MAX = 16000,	/* bytes of a long field */
+	FIELD_TEXT_MAX = 16000, /* bytes of a long field */
 	FIELD_COUNT = 27
 };
 

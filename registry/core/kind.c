@@ -4,12 +4,13 @@
 #include "viet/fold.h"
 #include <string.h>
 
-#define COLUMNS \
+#define COLUMNS                                                             \
 	"id, name, english, abbreviation, direction, valid_from, valid_to," \
 	" organisation_id IS NOT NULL"
 
 static const char select_all[] =
-	"SELECT " COLUMNS " FROM document_type"
+	"SELECT " COLUMNS
+	" FROM document_type"
 	" WHERE (organisation_id IS NULL OR organisation_id = ?1)"
 	"   AND (?2 IS NULL OR ?2 BETWEEN valid_from AND valid_to)"
 	" ORDER BY position, id";

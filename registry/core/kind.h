@@ -11,7 +11,10 @@
 
 struct db;
 
-enum { KIND_LETTER = 18 /* công văn */, KIND_OTHER = 30 /* khác */ };
+enum {
+	KIND_LETTER = 18 /* công văn */,
+	KIND_OTHER = 30 /* khác */
+};
 
 struct kind {
 	int64_t id;

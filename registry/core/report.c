@@ -22,16 +22,16 @@ static const char count_by_type[] =
 	"SELECT coalesce(e.type_id, 0), coalesce(t.name, ''),"
 	"       count(*) FILTER (WHERE e.direction = 'in'),"
 	"       count(*) FILTER (WHERE e.direction = 'out')"
-	"  FROM entry e LEFT JOIN document_type t ON t.id = e.type_id"
-	PERIOD " AND e.state = 'valid'"
+	"  FROM entry e LEFT JOIN document_type t ON t.id = e.type_id" PERIOD
+	" AND e.state = 'valid'"
 	" GROUP BY 1, 2 ORDER BY count(*) DESC, 2";
 
 static const char count_by_unit[] =
 	"SELECT coalesce(e.unit_id, 0), coalesce(n.name, ''),"
 	"       count(*) FILTER (WHERE e.direction = 'in'),"
 	"       count(*) FILTER (WHERE e.direction = 'out')"
-	"  FROM entry e LEFT JOIN unit n ON n.id = e.unit_id"
-	PERIOD " AND e.state = 'valid'"
+	"  FROM entry e LEFT JOIN unit n ON n.id = e.unit_id" PERIOD
+	" AND e.state = 'valid'"
 	" GROUP BY 1, 2 ORDER BY count(*) DESC, 2";
 
 static void bind(struct query *query, const struct report_request *request)

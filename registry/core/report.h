@@ -16,7 +16,7 @@ struct report_count {
 };
 
 struct report {
-	int64_t in, out;       /* lines, void ones not counted */
+	int64_t in, out; /* lines, void ones not counted */
 	int64_t void_in, void_out;
 	int64_t due, on_time, late; /* incoming with a deadline */
 	const struct report_count *types;

@@ -11,9 +11,9 @@
 struct db;
 
 enum {
-	SESSION_IDLE = 2 * 3600,	 /* seconds without a request */
-	SESSION_LENGTH = 12 * 3600,	 /* whatever happens */
-	SESSION_KEPT_IDLE = 14 * 86400,	 /* "giữ đăng nhập" */
+	SESSION_IDLE = 2 * 3600,	/* seconds without a request */
+	SESSION_LENGTH = 12 * 3600,	/* whatever happens */
+	SESSION_KEPT_IDLE = 14 * 86400, /* "giữ đăng nhập" */
 	SESSION_KEPT_LENGTH = 30 * 86400,
 	SESSION_TOUCH = 60 /* seen_at moves on at most this often */
 };
@@ -21,8 +21,8 @@ enum {
 struct session {
 	struct user user;
 	int64_t created_at;
-	int64_t ends_at;   /* the earlier of idle and absolute end */
-	bool must_touch;   /* session_touch() is due */
+	int64_t ends_at; /* the earlier of idle and absolute end */
+	bool must_touch; /* session_touch() is due */
 };
 
 struct session_request {

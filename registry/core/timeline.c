@@ -19,10 +19,14 @@ static const char select_letters[] =
 static const struct {
 	const char *action, *kind;
 } kinds[] = {
-	{ "entry.register", "registered" }, { "entry.edit", "edited" },
-	{ "entry.attach", "attached" },	    { "entry.detach", "detached" },
-	{ "entry.relate", "related" },	    { "entry.unrelate", "unrelated" },
-	{ "entry.open", "opened" },	    { "entry.void", "void" },
+	{ "entry.register", "registered" },
+	{ "entry.edit", "edited" },
+	{ "entry.attach", "attached" },
+	{ "entry.detach", "detached" },
+	{ "entry.relate", "related" },
+	{ "entry.unrelate", "unrelated" },
+	{ "entry.open", "opened" },
+	{ "entry.void", "void" },
 	{ "entry.undo", "undone" },
 };
 

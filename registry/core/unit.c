@@ -4,7 +4,7 @@
 #include "store/query.h"
 #include "viet/fold.h"
 
-#define COLUMNS \
+#define COLUMNS                                                             \
 	"id, organisation_id, parent_id, name, short_name, code, position," \
 	" valid_from, valid_to"
 
@@ -25,7 +25,8 @@ static const char select_by_id[] =
 	"SELECT " COLUMNS " FROM unit WHERE id = ?1";
 
 static const char select_by_code[] =
-	"SELECT " COLUMNS " FROM unit"
+	"SELECT " COLUMNS
+	" FROM unit"
 	" WHERE organisation_id = ?1 AND code = ?2"
 	"   AND ?3 BETWEEN valid_from AND valid_to";
 
@@ -38,7 +39,8 @@ static const char select_tree[] =
 	"         t.path || '/' || printf('%06d.%06d', u.position, u.id)"
 	"    FROM unit u JOIN tree t ON u.parent_id = t.unit_id"
 	"   WHERE t.depth < 20)"
-	"SELECT " COLUMNS " FROM unit JOIN tree ON unit_id = id"
+	"SELECT " COLUMNS
+	" FROM unit JOIN tree ON unit_id = id"
 	" WHERE ?2 IS NULL OR ?2 BETWEEN valid_from AND valid_to"
 	" ORDER BY path";
 

@@ -8,10 +8,10 @@
 #include "viet/fold.h"
 #include <string.h>
 
-#define COLUMNS \
-	"u.id, u.organisation_id, u.unit_id, u.login, u.name, u.position," \
+#define COLUMNS                                                              \
+	"u.id, u.organisation_id, u.unit_id, u.login, u.name, u.position,"   \
 	" u.email, u.state = 'locked', u.must_change, u.seen_at, u.version," \
-	" coalesce((SELECT group_concat(role) FROM user_role r" \
+	" coalesce((SELECT group_concat(role) FROM user_role r"              \
 	"            WHERE r.user_id = u.id), '')"
 
 static const char insert_user[] =
@@ -47,7 +47,8 @@ static const char select_by_login[] =
 	"SELECT " COLUMNS " FROM user_account u WHERE u.login = ?1";
 
 static const char select_all[] =
-	"SELECT " COLUMNS " FROM user_account u WHERE u.organisation_id = ?1"
+	"SELECT " COLUMNS
+	" FROM user_account u WHERE u.organisation_id = ?1"
 	" ORDER BY u.login";
 
 static bool audit(struct db *db, const struct actor *actor, const char *action,
@@ -131,6 +132,16 @@ static bool check_wanted(const struct user *wanted, struct fail *why)
 	return check_roles(wanted->roles, why);
 }
 
+static const char *or_empty(const char *text)
+{
+	return text ? text : "";
+}
+
+static int64_t one_time_end(bool is_one_time, int64_t now)
+{
+	return is_one_time ? now + USER_ONE_TIME_SECONDS : 0;
+}
+
 static bool insert(struct db *db, const struct user *wanted, const char *hash,
 		   int64_t now, struct fail *why)
 {
@@ -142,14 +153,11 @@ static bool insert(struct db *db, const struct user *wanted, const char *hash,
 	query_int_or_null(query, 2, wanted->unit_id);
 	query_text(query, 3, wanted->login);
 	query_text(query, 4, viet_normal(wanted->name, arena));
-	query_text(query, 5,
-		   viet_normal(wanted->position ? wanted->position : "", arena));
-	query_text(query, 6, wanted->email ? wanted->email : "");
+	query_text(query, 5, viet_normal(or_empty(wanted->position), arena));
+	query_text(query, 6, or_empty(wanted->email));
 	query_text(query, 7, hash);
 	query_int(query, 8, wanted->must_change);
-	query_int_or_null(query, 9, wanted->must_change
-					    ? now + USER_ONE_TIME_SECONDS
-					    : 0);
+	query_int_or_null(query, 9, one_time_end(wanted->must_change, now));
 	query_int(query, 10, now);
 	if (query_run(query, why))
 		return true;
@@ -200,8 +208,7 @@ static bool store_password(struct db *db, int64_t id, const char *hash,
 	query_int(query, 1, id);
 	query_text(query, 2, hash);
 	query_int(query, 3, one_time);
-	query_int_or_null(query, 4,
-			  one_time ? moment_now() + USER_ONE_TIME_SECONDS : 0);
+	query_int_or_null(query, 4, one_time_end(one_time, moment_now()));
 	if (!query_run(query, why))
 		return false;
 	if (db_changes(db) == 1)
@@ -254,8 +261,13 @@ bool user_password_check(const char *password, const char *login,
 			 struct fail *why)
 {
 	static const char *const common[] = {
-		"password",   "matkhau", "1234567890", "0123456789",
-		"qwertyuiop", "iloveyou", "admin123",
+		"password",
+		"matkhau",
+		"1234567890",
+		"0123456789",
+		"qwertyuiop",
+		"iloveyou",
+		"admin123",
 	};
 	auto_arena *arena = arena_create(0);
 	const char *hint = NULL;

@@ -15,12 +15,12 @@
 struct db;
 
 enum {
-	USER_FAILURES_MAX = 5,  /* of one name, then locked */
+	USER_FAILURES_MAX = 5,		/* of one name, then locked */
 	USER_ADDRESS_FAILURES_MAX = 20, /* an office has one address */
 	USER_LOCK_SECONDS = 15 * 60,
 	USER_ONE_TIME_SECONDS = 7 * 24 * 3600,
-	USER_PASSWORD_MIN = 10,	  /* characters */
-	USER_PASSWORD_MAX = 1024  /* bytes */
+	USER_PASSWORD_MIN = 10,	 /* characters */
+	USER_PASSWORD_MAX = 1024 /* bytes */
 };
 
 struct user {
@@ -81,8 +81,8 @@ bool user_list(struct db *db, int64_t organisation_id, struct arena *arena,
 struct actor user_actor(const struct user *user);
 
 struct user_login {
-	int64_t user_id; /* 0: nobody of that name; hash it all the same */
-	const char *user_key;	 /* what the failure was counted on */
+	int64_t user_id;      /* 0: nobody of that name; hash it all the same */
+	const char *user_key; /* what the failure was counted on */
 	const char *address_key;
 	const char *hash;
 	int tries_left;

@@ -29,14 +29,14 @@ struct fixture {
 	int64_t now; /* 2026-06-24 10:00 in Việt Nam, moved by the test */
 };
 
-#define must(call) \
-	do { \
-		if (!(call)) \
+#define must(call)                                                  \
+	do {                                                        \
+		if (!(call))                                        \
 			fail_msg("%s: %s", #call, f->why.sentence); \
 	} while (0)
-#define must_fail(call, wanted) \
-	do { \
-		assert_false(call); \
+#define must_fail(call, wanted)                           \
+	do {                                              \
+		assert_false(call);                       \
 		assert_string_equal(f->why.code, wanted); \
 	} while (0)
 
@@ -64,13 +64,13 @@ static inline struct actor fixture_person(struct fixture *f, const char *login,
 
 static const char fixture_sql[] =
 	"INSERT INTO file (id, sha256, bytes, created_at) VALUES"
-	" (101, '1111111111111111111111111111111111111111111111111111111111111111',"
+	" (101, replace(hex(zeroblob(32)), '0', '1'),"
 	"  900, 0),"
-	" (102, '2222222222222222222222222222222222222222222222222222222222222222',"
+	" (102, replace(hex(zeroblob(32)), '0', '2'),"
 	"  300, 0),"
-	" (103, '3333333333333333333333333333333333333333333333333333333333333333',"
+	" (103, replace(hex(zeroblob(32)), '0', '3'),"
 	"  200, 0),"
-	" (104, '4444444444444444444444444444444444444444444444444444444444444444',"
+	" (104, replace(hex(zeroblob(32)), '0', '4'),"
 	"  901, 0)";
 static const char fixture_mailbox[] =
 	"INSERT INTO mailbox (id, address, host, port, security, user, sealed,"

@@ -1,5 +1,5 @@
-#include "core/duplicate.h"
 #include "core/agency.h"
+#include "core/duplicate.h"
 #include "support/register.h"
 
 static struct entry first(struct fixture *f)

@@ -1,5 +1,5 @@
-#include "core/entry_list.h"
 #include "base/text.h"
+#include "core/entry_list.h"
 #include "core/series.h"
 #include "core/verify.h"
 #include "support/register.h"

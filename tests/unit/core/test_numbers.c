@@ -10,7 +10,11 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-enum { CLERKS = 16, EACH = 60, KILLS = 6 };
+enum {
+	CLERKS = 16,
+	EACH = 60,
+	KILLS = 6
+};
 
 /* What a clerk was told; written to the pipe in one piece. */
 struct told {

@@ -1,5 +1,5 @@
-#include "core/user.h"
 #include "core/session.h"
+#include "core/user.h"
 #include "support/register.h"
 
 static const char password[] = "Lúa mùa 2026 tốt";
