@@ -135,6 +135,7 @@ static void test_an_inner_transaction_undoes_itself_alone(void **state)
 	assert_int_equal(folder_number(db, count_settings), 1);
 	{
 		auto_transaction *outer = transaction_begin(db, &why);
+		assert_non_null(outer);
 		assert_true(insert_inner(db, true));
 	}
 	assert_int_equal(folder_number(db, count_settings), 1);
