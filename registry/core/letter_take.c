@@ -42,6 +42,9 @@ static const char upsert_line[] =
 static const char insert_conflict[] =
 	"INSERT INTO conflict (folder_id, uidvalidity, uid, letter_id, at)"
 	" VALUES (?1, ?2, ?3, ?4, ?5)";
+static const char select_same[] =
+	"SELECT 1 FROM letter WHERE file_id = ?1 AND id <> ?2"
+	" UNION ALL SELECT 1 FROM reading WHERE file_id = ?1 LIMIT 1";
 static const char add_letter[] =
 	"UPDATE mailbox SET letters = letters + 1 WHERE id = ?1";
 
@@ -230,6 +233,21 @@ static bool judge(struct db *db, struct taking *taking, struct fail *why)
 	return true;
 }
 
+/* Most contents come once: then there is nothing to bring together. */
+static bool bring_together(struct db *db, const struct taking *taking,
+			   struct fail *why)
+{
+	auto_query *query = db_query(db, select_same, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, taking->file_id);
+	query_int(query, 2, taking->letter_id);
+	if (query_row(query, why))
+		return letter_regroup(db, taking->file_id, why);
+	return why->kind == FAIL_NONE;
+}
+
 static bool store(struct db *db, struct taking *taking, struct fail *why)
 {
 	if (taking->taken == LETTER_KNOWN)
@@ -238,7 +256,7 @@ static bool store(struct db *db, struct taking *taking, struct fail *why)
 		return move(db, taking, why) && audit_taken(db, taking, why);
 	return write_letter(db, taking, why) && write_line(db, taking, why) &&
 	       job_add(db, "read_letter", taking->file_id, 0, why) &&
-	       letter_regroup(db, taking->file_id, why) &&
+	       bring_together(db, taking, why) &&
 	       audit_taken(db, taking, why);
 }
 

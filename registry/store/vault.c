@@ -213,35 +213,52 @@ static void note_unflushed(struct vault *vault, const struct digest *digest)
 	(void)pthread_mutex_unlock(&vault->lock);
 }
 
+/* A name alone proves nothing: see the top. */
+static bool is_whole(struct vault *vault, const struct digest *digest)
+{
+	struct fail ignored;
+
+	return vault_has(vault, digest) &&
+	       vault_check(vault, digest, NULL, &ignored);
+}
+
+static bool give_place(struct vault_upload **upload,
+		       const struct digest *digest, struct fail *why)
+{
+	struct vault_upload *done = *upload;
+	struct vault *vault = done->vault;
+	char place[NAME_SIZE];
+
+	place_of(digest, place);
+	/* The disk may begin now: the flush will have less to do. */
+	(void)sync_file_range(done->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+	fault_step("vault.rename.before");
+	if (renameat(vault->fresh, done->name, vault->root, place) != 0) {
+		descriptor_fail(why, "rename into", place);
+		vault_upload_abort(upload);
+		return false;
+	}
+	fault_step("vault.rename.after");
+	end_upload(done);
+	*upload = NULL;
+	note_unflushed(vault, digest);
+	return true;
+}
+
 bool vault_upload_finish(struct vault_upload **upload,
 			 struct digest *ret_digest, int64_t *ret_size,
 			 struct fail *why)
 {
-	struct vault_upload *done = *upload;
-	struct vault *vault = done->vault;
-	struct digest digest = digester_finish(done->digester);
-	int64_t size = done->size;
-	char place[NAME_SIZE];
-	struct fail ignored;
+	struct vault *vault = (*upload)->vault;
+	struct digest digest = digester_finish((*upload)->digester);
+	int64_t size = (*upload)->size;
 
-	if (vault_has(vault, &digest) &&
-	    vault_check(vault, &digest, NULL, &ignored)) {
+	if (is_whole(vault, &digest)) {
 		vault_upload_abort(upload);
-	} else {
-		place_of(&digest, place);
-		/* The disk may begin now: the flush will have less to do. */
-		(void)sync_file_range(done->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
-		fault_step("vault.rename.before");
-		if (renameat(vault->fresh, done->name, vault->root, place)) {
-			descriptor_fail(why, "rename into", place);
-			vault_upload_abort(upload);
-			return false;
-		}
-		fault_step("vault.rename.after");
-		end_upload(done);
-		*upload = NULL;
+		note_unflushed(vault, &digest);
+	} else if (!give_place(upload, &digest, why)) {
+		return false;
 	}
-	note_unflushed(vault, &digest);
 	*ret_digest = digest;
 	*ret_size = size;
 	return true;
@@ -250,11 +267,19 @@ bool vault_upload_finish(struct vault_upload **upload,
 bool vault_add(struct vault *vault, const void *data, size_t size,
 	       struct digest *ret_digest, struct fail *why)
 {
-	auto_upload *upload = vault_upload_begin(vault, why);
-	int64_t written;
+	struct digest digest = digest_of(data, size);
+	auto_upload *upload = NULL;
 
-	return upload && vault_upload_add(upload, data, size, why) &&
-	       vault_upload_finish(&upload, ret_digest, &written, why);
+	if (is_whole(vault, &digest)) {
+		note_unflushed(vault, &digest);
+	} else {
+		upload = vault_upload_begin(vault, why);
+		if (!upload || !descriptor_write(upload->fd, data, size, why) ||
+		    !give_place(&upload, &digest, why))
+			return false;
+	}
+	*ret_digest = digest;
+	return true;
 }
 
 static void flush_one(struct vault *vault, const struct digest *digest)
