@@ -48,6 +48,12 @@ bool session_check(struct session *session, int result, const char *doing,
 		fail(why, fault->kind, "%s: %s", doing, fault->sentence);
 		return fail_code(why, fault->code, fault->hint);
 	}
+	if (result == MAILIMAP_ERROR_MEMORY) {
+		fail(why, FAIL_REMOTE, "%s: the answer does not fit in memory",
+		     doing);
+		return fail_code(why, "over_budget",
+				 "Máy chủ thư gửi nhiều hơn mức cho phép.");
+	}
 	fail(why, FAIL_REMOTE, "%s: the server's answer makes no sense", doing);
 	return fail_code(why, "server.garbage",
 			 "Máy chủ thư trả lời sai giao thức.");
@@ -100,8 +106,9 @@ static bool start_tls(struct session *session, int64_t limit,
 
 	session_allow(session, ANSWER_MAX);
 	result = mailimap_starttls(imap);
-	if (result == MAILIMAP_ERROR_SSL || (result == MAILIMAP_NO_ERROR &&
-					     imap->imap_stream->read_buffer_len))
+	/* Debian's libetpan refuses by itself and leaves the bytes there. */
+	if (channel_fault(session->channel)->kind == FAIL_NONE &&
+	    imap->imap_stream && imap->imap_stream->read_buffer_len > 0)
 		return injected(session, why);
 	if (is_refusal(session, result) && result != MAILIMAP_NO_ERROR) {
 		session->broken = true;

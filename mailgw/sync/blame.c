@@ -64,6 +64,7 @@ static void give_up(struct supervisor *supervisor,
 	if (!supervisor->once)
 		return;
 	atomic_store(&cell->outcome, BOARD_FAILED);
+	atomic_store(&cell->reported, true);
 	atomic_fetch_add(&supervisor->board->failed, 1);
 }
 

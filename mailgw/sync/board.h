@@ -27,6 +27,7 @@ struct board_place {
 struct board_cell {
 	_Atomic int64_t id; /* 0: free */
 	_Atomic int outcome;
+	_Atomic bool reported; /* the registry knows the outcome */
 	_Atomic unsigned crashes;
 	_Atomic bool careful; /* letters one by one: a batch killed a shard */
 	_Atomic unsigned barred_count;

@@ -293,7 +293,6 @@ void machine_rest(struct machine *machine)
 		wait_for_poll(machine, news);
 	}
 	shard_dispatch(machine->shard);
-	shard_flush(machine->shard);
 }
 
 void machine_leave(struct machine *machine)

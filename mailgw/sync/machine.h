@@ -25,6 +25,8 @@ struct machine {
 	bool leaving; /* no longer ours */
 	bool fresh;   /* never read by this process */
 	bool was_slow; /* when this pass began */
+	bool to_report; /* in shard->reports */
+	bool reporting; /* its report is on its way */
 	unsigned failures, refusals;
 	char *refused_secret; /* not tried again until it changes */
 	int64_t poll_wait, reconciled_at;
@@ -68,7 +70,6 @@ bool machine_begin(struct machine *machine, int slot);
 void machine_rest(struct machine *machine);
 
 /* shard.c */
-void shard_report(struct shard *shard, const struct pass *pass);
 void shard_flush(struct shard *shard);
 void shard_dispatch(struct shard *shard);
 /* Frees the slot, tells board and registry. */

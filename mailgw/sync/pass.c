@@ -2,6 +2,7 @@
 #include "base/moment.h"
 #include "base/secret.h"
 #include "sync/letters.h"
+#include "sync/reconcile.h"
 #include "sync/token.h"
 #include <string.h>
 
@@ -180,6 +181,21 @@ static bool read_folders(struct pass *pass, struct fail *why)
 	return why->kind == FAIL_NONE;
 }
 
+/* Once a day; what is missing here becomes due again at the registry. */
+static bool reconcile(struct pass *pass, struct fail *why)
+{
+	auto_arena *arena = arena_create(0);
+	struct reconcile_answer answer;
+
+	for (size_t i = 0; i < pass->mailbox->folder_count; i++) {
+		pass_enter(pass, SYNC_CHECKING);
+		if (!reconcile_folder(pass, i, &pass->folders[i].status, arena,
+				      &answer, why))
+			return false;
+	}
+	return true;
+}
+
 static bool begin_idle(struct pass *pass, struct fail *why)
 {
 	struct folder_status status;
@@ -205,7 +221,8 @@ static bool run(struct pass *pass, struct fail *why)
 	} else if (!pass_connect(pass, why) || !pass_login(pass, why)) {
 		return false;
 	}
-	return read_folders(pass, why);
+	return read_folders(pass, why) &&
+	       (!pass->reconcile || reconcile(pass, why));
 }
 
 void pass_run(struct pass *pass)

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { REPORTS_AT_ONCE = 100, REPORT_WAIT = 250 };
+enum { REPORT_WAIT = 250 }; /* milliseconds */
 
 /* --- reports ------------------------------------------------------------ */
 
@@ -28,6 +28,12 @@ static void reports_sent(uv_work_t *request, int status)
 
 	(void)status;
 	shard->report_running = false;
+	for (size_t i = 0; i < shard->count; i++) {
+		struct machine *machine = shard->machines[i];
+		if (machine->reporting && !shard->report_failed)
+			atomic_store(&machine->pass.cell->reported, true);
+		machine->reporting = false;
+	}
 	if (shard->report_failed)
 		log_event(LOG_LEVEL_ERROR, "report.failed", "reason",
 			  shard->report_why.sentence, NULL);
@@ -38,10 +44,13 @@ void shard_flush(struct shard *shard)
 {
 	if (shard->report_running || shard->reports.count == 0)
 		return;
-	if (shard->request.once && shard->working > 0 &&
-	    shard->reports.count < REPORTS_AT_ONCE)
-		return;
+	uv_timer_stop(&shard->report_timer);
 	shard->sending = reports_take(&shard->reports);
+	for (size_t i = 0; i < shard->count; i++) {
+		struct machine *machine = shard->machines[i];
+		machine->reporting = machine->to_report;
+		machine->to_report = false;
+	}
 	shard->report_running = true;
 	shard->report_work.data = shard;
 	uv_queue_work(&shard->loop, &shard->report_work, send_reports,
@@ -53,14 +62,19 @@ static void report_timer_rang(uv_timer_t *timer)
 	shard_flush(timer->data);
 }
 
-void shard_report(struct shard *shard, const struct pass *pass)
+static void report(struct shard *shard, struct machine *machine)
 {
-	if (!pass->lost)
-		reports_add(&shard->reports, pass, shard->request.once);
-	if (shard->request.once)
+	const struct pass *pass = &machine->pass;
+
+	if (pass->lost) {
+		atomic_store(&pass->cell->reported, true);
 		return;
-	uv_timer_start(&shard->report_timer, report_timer_rang, REPORT_WAIT,
-		       0);
+	}
+	reports_add(&shard->reports, pass, shard->request.once);
+	machine->to_report = true;
+	if (shard->reports.count == 1)
+		uv_timer_start(&shard->report_timer, report_timer_rang,
+			       REPORT_WAIT, 0);
 }
 
 /* --- dispatch ----------------------------------------------------------- */
@@ -142,6 +156,8 @@ void shard_dispatch(struct shard *shard)
 		machine->was_slow = is_slow(machine);
 		machine_begin(machine, slot);
 	}
+	if (shard->request.once && shard->working == 0)
+		shard_flush(shard);
 }
 
 /* --- the end of a pass -------------------------------------------------- */
@@ -172,10 +188,17 @@ static void mark(const struct shard *shard, const struct pass *pass)
 {
 	bool good = pass->why.kind == FAIL_NONE;
 	struct board *board = shard->request.board;
+	int before;
 
 	if (!shard->request.once)
 		return;
-	atomic_store(&pass->cell->outcome, good ? BOARD_READ : BOARD_FAILED);
+	/* Read once more after a crash: it counts once. */
+	before = atomic_exchange(&pass->cell->outcome,
+				 good ? BOARD_READ : BOARD_FAILED);
+	if (before == BOARD_READ)
+		atomic_fetch_sub(&board->read, 1);
+	if (before == BOARD_FAILED)
+		atomic_fetch_sub(&board->failed, 1);
 	atomic_fetch_add(good ? &board->read : &board->failed, 1);
 }
 
@@ -193,7 +216,7 @@ void shard_finished(struct shard *shard, struct machine *machine, int slot)
 		fail_code(&pass->why, "crashed", NULL);
 	}
 	mark(shard, pass);
-	shard_report(shard, pass);
+	report(shard, machine);
 	print_line(shard, pass);
 }
 
@@ -247,7 +270,8 @@ static void take_fleet(struct shard *shard, struct fleet *fleet)
 			continue;
 		cell = board_find(shard->request.board, mailbox->id);
 		if (!cell || (shard->request.once &&
-			      atomic_load(&cell->outcome) != BOARD_OPEN))
+			      atomic_load(&cell->outcome) != BOARD_OPEN &&
+			      atomic_load(&cell->reported)))
 			continue;
 		if (!machine)
 			add_machine(shard, fleet, mailbox);
