@@ -50,10 +50,13 @@ struct match {
 /* Any bytes. */
 struct match match_parse(const char *typed, struct arena *arena);
 
-/* Filters are tags: "i12". Each must be there. */
+/* Filters are tags: "i12". Each must be there, and one of `any` when it has
+ * some. */
 struct match_filters {
 	const char *tags[MATCH_FILTERS_MAX];
 	size_t count;
+	const char *any[2];
+	size_t any_count;
 };
 
 enum match_tier {

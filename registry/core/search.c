@@ -158,16 +158,9 @@ static bool is_pinned(const struct page *page, int64_t id)
 
 static bool passes(const struct page *page, const struct item *item)
 {
-	const struct match_filters *filters = &page->question.filters;
-
-	if (item->id < page->question.from_id ||
-	    item->id > page->question.to_id)
-		return false;
-	for (size_t i = 0; i < filters->count; i++) {
-		if (!search_has_tag(item->tags, filters->tags[i]))
-			return false;
-	}
-	return true;
+	return item->id >= page->question.from_id &&
+	       item->id <= page->question.to_id &&
+	       search_passes(&page->question.filters, item->tags);
 }
 
 /* The number that was typed, in one of the three places it may stand. */

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct actor;
 struct db;
 
 enum {
@@ -29,6 +30,9 @@ enum search_order {
 /* Filters that are 0 or NULL let everything through. */
 struct search_request {
 	int64_t organisation_id;
+	/* Who looks: finds only what access_sees_all() and MAY_READ_INTAKE let
+	 * that person see. NULL: a program, which sees everything. */
+	const struct actor *viewer;
 	const char *text;	/* as typed; blank lists the newest */
 	const char *kind;	/* "entry", "letter" */
 	const char *direction;	/* "in", "out" (entries) */

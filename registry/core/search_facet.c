@@ -111,11 +111,15 @@ static void count_item(struct counting *counting, const char *tags,
 static struct match_filters filters_without(
 	const struct search_question *question, size_t without)
 {
-	struct match_filters filters = { .count = 0 };
+	struct match_filters filters = question->filters;
+	const char *own =
+		without < SEARCH_FILTER_COUNT ? question->tags[without] : NULL;
 
-	for (size_t i = 0; i < SEARCH_FILTER_COUNT; i++) {
-		if (question->tags[i] && i != without)
-			filters.tags[filters.count++] = question->tags[i];
+	filters.count = 0;
+	for (size_t i = 0; i < question->filters.count; i++) {
+		if (question->filters.tags[i] != own) /* the very string */
+			filters.tags[filters.count++] =
+				question->filters.tags[i];
 	}
 	return filters;
 }

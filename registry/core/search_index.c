@@ -12,11 +12,12 @@ static const char select_entry[] =
 	"       type_id, unit_id, year, number, suffix, symbol, symbol_key,"
 	"       symbol_number, subject, issuer, signer_name, receiver, note,"
 	"       field, (SELECT name FROM document_type"
-	"                WHERE document_type.id = type_id)"
+	"                WHERE document_type.id = type_id),"
+	"       registered_by, submit_to"
 	"  FROM entry WHERE id = ?1";
-static const char select_entry_units[] =
-	"SELECT DISTINCT unit_id FROM entry_receiver"
-	" WHERE entry_id = ?1 AND unit_id IS NOT NULL ORDER BY unit_id";
+static const char select_entry_receivers[] =
+	"SELECT unit_id, user_id FROM entry_receiver"
+	" WHERE entry_id = ?1 ORDER BY position";
 static const char select_entry_files[] =
 	"SELECT DISTINCT name FROM attachment WHERE entry_id = ?1"
 	" ORDER BY position, id";
@@ -156,12 +157,14 @@ static void read_entry(struct query *query, struct search_item *item,
 	for (int column = 17; column <= 20; column++)
 		search_item_line(&item->body, query_get_text(query, column, arena));
 	search_item_tags(item);
+	search_item_tag(item, 'p', query_get_int(query, 21));
+	search_item_tag(item, 'p', query_get_int(query, 22));
 }
 
-static bool add_units(struct db *db, int64_t id, struct search_item *item,
-		      struct fail *why)
+static bool add_receivers(struct db *db, int64_t id, struct search_item *item,
+			  struct fail *why)
 {
-	auto_query *query = db_query(db, select_entry_units, why);
+	auto_query *query = db_query(db, select_entry_receivers, why);
 
 	if (!query)
 		return false;
@@ -169,6 +172,7 @@ static bool add_units(struct db *db, int64_t id, struct search_item *item,
 	while (query_row(query, why)) {
 		if (query_get_int(query, 0) != item->unit_id)
 			search_item_tag(item, 'u', query_get_int(query, 0));
+		search_item_tag(item, 'p', query_get_int(query, 1));
 	}
 	return why->kind == FAIL_NONE;
 }
@@ -229,7 +233,7 @@ static bool load_entry(struct db *db, int64_t id, struct search_item *item,
 			return false;
 		read_entry(query, item, arena);
 	}
-	return add_units(db, id, item, why) &&
+	return add_receivers(db, id, item, why) &&
 	       add_files(db, select_entry_files, id, item, arena, why) &&
 	       add_letters(db, id, item, arena, why);
 }

@@ -1,5 +1,6 @@
 #include "core/search_request.h"
 #include "base/moment.h"
+#include "core/access.h"
 #include "core/search_item.h"
 #include <string.h>
 
@@ -80,6 +81,26 @@ static void set_filters(const struct search_request *request,
 	set_id(question, SEARCH_FILTER_YEAR, request->year, arena);
 }
 
+/* The same question as entry_may_open(): registered by this person, submitted
+ * to, received by the person or the unit, or the unit's. */
+static void set_viewer(const struct actor *viewer,
+		       struct search_question *question, struct arena *arena)
+{
+	struct match_filters *filters = &question->filters;
+
+	if (!viewer)
+		return;
+	if (!access_may(viewer->roles, MAY_READ_INTAKE))
+		filters->tags[filters->count++] = "ke";
+	if (access_sees_all(viewer->roles))
+		return;
+	filters->any[filters->any_count++] =
+		arena_print(arena, "p%lld", (long long)viewer->id);
+	if (viewer->unit_id != 0)
+		filters->any[filters->any_count++] = arena_print(
+			arena, "u%lld", (long long)viewer->unit_id);
+}
+
 bool search_request_check(const struct search_request *request,
 			  struct arena *arena,
 			  struct search_question *ret_question,
@@ -102,11 +123,12 @@ bool search_request_check(const struct search_request *request,
 		question.limit = 50;
 	question.match = match_parse(text, arena);
 	set_filters(request, &question, arena);
+	set_viewer(request->viewer, &question, arena);
 	*ret_question = question;
 	return true;
 }
 
-bool search_has_tag(const char *tags, const char *tag)
+static bool has_tag(const char *tags, const char *tag)
 {
 	size_t size = strlen(tag);
 
@@ -119,4 +141,17 @@ bool search_has_tag(const char *tags, const char *tag)
 		    (tags[size] == ' ' || tags[size] == '\0'))
 			return true;
 	}
+}
+
+bool search_passes(const struct match_filters *filters, const char *tags)
+{
+	bool has_any = filters->any_count == 0;
+
+	for (size_t i = 0; i < filters->count; i++) {
+		if (!has_tag(tags, filters->tags[i]))
+			return false;
+	}
+	for (size_t i = 0; i < filters->any_count; i++)
+		has_any |= has_tag(tags, filters->any[i]);
+	return has_any;
 }

@@ -31,5 +31,5 @@ bool search_request_check(const struct search_request *request,
 			  struct arena *arena,
 			  struct search_question *ret_question,
 			  struct fail *why);
-/* Whether an item's tags (as stored) hold this one. */
-bool search_has_tag(const char *tags, const char *tag);
+/* Whether an item with these tags, as stored, is let through. */
+bool search_passes(const struct match_filters *filters, const char *tags);

@@ -317,6 +317,39 @@ static void test_filters_and_days(void **state)
 	assert_int_equal(answer.hit_count, 0);
 }
 
+static size_t count_for(struct fixture *f, const struct actor *viewer)
+{
+	struct search_request request = {
+		.organisation_id = f->organisation_id,
+		.viewer = viewer,
+	};
+	struct search_answer answer = { .hits = NULL };
+
+	must(search_find(f->db, &request, f->arena, &answer, &f->why));
+	return answer.hit_count;
+}
+
+static void test_people_find_only_what_they_may_open(void **state)
+{
+	struct fixture *f = *state;
+	struct entry_request request = fixture_request(f);
+	struct actor nobody = f->specialist;
+
+	must(db_run(f->db, insert_reading, &f->why));
+	must(search_index_letter(f->db, 1, &f->why));
+	(void)fixture_register(f, &request);
+	assert_int_equal(count_for(f, &f->clerk), 2);
+	assert_int_equal(count_for(f, &f->specialist), 0);
+	request = fixture_request(f);
+	request.fields.unit_id = f->unit_id;
+	(void)fixture_register(f, &request);
+	assert_int_equal(count_for(f, &f->specialist), 1);
+	nobody.unit_id = f->other_unit_id;
+	assert_int_equal(count_for(f, &nobody), 0);
+	nobody.unit_id = 0;
+	assert_int_equal(count_for(f, &nobody), 0);
+}
+
 static void test_nonsense_is_refused(void **state)
 {
 	struct fixture *f = *state;
@@ -478,6 +511,7 @@ int main(void)
 		FIXTURE_TEST(test_a_letter_carries_what_was_forwarded_in_it),
 		FIXTURE_TEST(test_an_entry_carries_the_words_of_its_letter),
 		FIXTURE_TEST(test_filters_and_days),
+		FIXTURE_TEST(test_people_find_only_what_they_may_open),
 		FIXTURE_TEST(test_nonsense_is_refused),
 		FIXTURE_TEST(
 			test_pages_follow_each_other_without_gap_or_double),
