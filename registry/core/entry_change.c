@@ -235,7 +235,8 @@ static bool check_reason(const char *text, struct arena *arena,
 			 const char **ret_reason, struct fail *why)
 {
 	const char *reason = viet_normal(text ? text : "", arena);
-	if (count_characters(viet_fold(reason, arena)) >= ENTRY_REASON_MIN) {
+	if (count_characters(reason) >= ENTRY_REASON_MIN &&
+	    count_characters(viet_fold(reason, arena)) >= ENTRY_REASON_MIN) {
 		*ret_reason = reason;
 		return true;
 	}

@@ -79,6 +79,8 @@ static bool refuse_day(struct fail *why, const char *code, const char *hint)
 static bool choose_day(struct making *making, struct fail *why)
 {
 	const char *wanted = making->request->day;
+	const char *suffix = making->request->suffix;
+	bool has_suffix = suffix && *suffix;
 	const char *last;
 	struct day today = moment_day(making->now);
 	day_print(today, making->today);
@@ -99,7 +101,7 @@ static bool choose_day(struct making *making, struct fail *why)
 	if (strcmp(day, making->today) > 0 ||
 	    (making->book.direction == DIRECTION_OUT &&
 	     strcmp(day, making->today) != 0) ||
-	    (strcmp(day, last) < 0 && !making->request->number))
+	    (strcmp(day, last) < 0 && !has_suffix))
 		return refuse_day(why, "entry.day_order",
 				  "Ngày phải theo thứ tự cấp số, không trước"
 				  " ngày của số liền trước và không sau hôm"

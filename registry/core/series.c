@@ -24,7 +24,7 @@ static const char replace_for_type[] =
 static const char count_lines_of_type[] =
 	"SELECT count(*) FROM entry WHERE book_id = ?1 AND number IS NOT NULL"
 	"   AND (?2 = 0 OR type_id = ?2)"
-	"   AND year = (SELECT max(year) FROM entry WHERE book_id = ?1)";
+	"   AND year >= ?3";
 
 static const char select_next[] =
 	"SELECT coalesce((SELECT max(number) + 1 FROM entry"
@@ -106,39 +106,40 @@ bool series_list(struct db *db, int64_t organisation_id, struct arena *arena,
 	return true;
 }
 
-static bool has_lines(struct db *db, int64_t book_id, int64_t type_id,
+static bool has_lines(struct db *db, const struct series_sharing *sharing,
 		      bool *ret_has, struct fail *why)
 {
 	auto_query *query = db_query(db, count_lines_of_type, why);
 	if (!query)
 		return false;
-	query_int(query, 1, book_id);
-	query_int(query, 2, type_id);
+	query_int(query, 1, sharing->book_id);
+	query_int(query, 2, sharing->type_id);
+	query_int(query, 3, sharing->year);
 	if (!query_one(query, why))
 		return false;
 	*ret_has = query_get_int(query, 0) > 0;
 	return true;
 }
 
-bool series_share(struct db *db, int64_t book_id, int64_t type_id,
-		  int64_t series_id, struct fail *why)
+bool series_share(struct db *db, const struct series_sharing *sharing,
+		  struct fail *why)
 {
 	bool has;
-	if (!has_lines(db, book_id, type_id, &has, why))
+	if (!has_lines(db, sharing, &has, why))
 		return false;
 	if (has) {
 		fail(why, FAIL_CONFLICT,
 		     "documents of this type have numbers in this year");
 		return fail_code(why, "series.in_use",
 				 "Loại văn bản này đã có số trong năm; chỉ đổi"
-				 " dãy số từ ngày 01/01.");
+				 " dãy số khi năm chưa có số.");
 	}
 	auto_query *query = db_query(db, replace_for_type, why);
 	if (!query)
 		return false;
-	query_int(query, 1, book_id);
-	query_int_or_null(query, 2, type_id);
-	query_int(query, 3, series_id);
+	query_int(query, 1, sharing->book_id);
+	query_int_or_null(query, 2, sharing->type_id);
+	query_int(query, 3, sharing->series_id);
 	return query_run(query, why);
 }
 

@@ -26,11 +26,17 @@ bool series_add(struct db *db, const struct series *wanted, int64_t *ret_id,
 		struct fail *why);
 bool series_list(struct db *db, int64_t organisation_id, struct arena *arena,
 		 struct series_list *ret_list, struct fail *why);
-/* From now on documents of this type in this book count in this series; type
- * 0 stands for all that have none of their own. FAIL_CONFLICT when the book
- * has numbers of this type in this year: it changes on 1 January only. */
-bool series_share(struct db *db, int64_t book_id, int64_t type_id,
-		  int64_t series_id, struct fail *why);
+/* From this year on documents of this type in this book count in this series.
+ * FAIL_CONFLICT "series.in_use" when the book has numbers of this type in that
+ * year: it changes before the first number of a year only. */
+struct series_sharing {
+	int64_t book_id;
+	int64_t type_id; /* 0: all that have none of their own */
+	int64_t series_id;
+	int year;
+};
+bool series_share(struct db *db, const struct series_sharing *sharing,
+		  struct fail *why);
 /* The series for a book and type (0: none). */
 bool series_find(struct db *db, int64_t book_id, int64_t type_id,
 		 int64_t *ret_series_id, struct fail *why);

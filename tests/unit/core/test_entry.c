@@ -130,15 +130,17 @@ static void test_types_may_have_a_series_of_their_own(void **state)
 	must(series_add(f->db, &own, &series_id, &f->why));
 	struct entry_request request = outgoing(f, 14, 0);
 	fixture_register(f, &request);
-	must(series_share(f->db, book.id, 2, series_id, &f->why));
+	struct series_sharing sharing = { book.id, 2, series_id, 2026 };
+	must(series_share(f->db, &sharing, &f->why));
 	request = outgoing(f, 2, 0);
 	assert_string_equal(fixture_register(f, &request).fields.symbol,
 			    "01/QĐ-SNNMT");
 	request = outgoing(f, 14, 0);
 	assert_string_equal(fixture_register(f, &request).fields.symbol,
 			    "02/BC-SNNMT");
-	must_fail(series_share(f->db, book.id, 2, series_id, &f->why),
-		  "series.in_use");
+	must_fail(series_share(f->db, &sharing, &f->why), "series.in_use");
+	sharing.year = 2027; /* for the year to come */
+	must(series_share(f->db, &sharing, &f->why));
 }
 
 static void test_a_closed_year_takes_nothing(void **state)
