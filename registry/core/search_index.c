@@ -14,7 +14,7 @@ static const char select_entry[] =
 	"       field, (SELECT name FROM document_type"
 	"                WHERE document_type.id = type_id),"
 	"       registered_by, submit_to"
-	"  FROM entry WHERE id = ?1";
+	"  FROM entry WHERE id = ?1 AND state <> 'withdrawn'";
 static const char select_entry_receivers[] =
 	"SELECT unit_id, user_id FROM entry_receiver"
 	" WHERE entry_id = ?1 ORDER BY position";

@@ -1,5 +1,6 @@
 #include "core/entry.h"
 #include "core/letter.h"
+#include "core/search.h"
 #include "core/timeline.h"
 #include "support/register.h"
 
@@ -139,6 +140,36 @@ static void test_an_undo_frees_the_number_and_the_letter(void **state)
 	assert_int_not_equal(again.id, entry.id);
 }
 
+static size_t count_hits(struct fixture *f, const char *words)
+{
+	struct search_answer answer;
+	struct search_request request = {
+		.organisation_id = f->organisation_id,
+		.text = words,
+		.kind = "entry",
+	};
+	must(search_find(f->db, &request, f->arena, &answer, &f->why));
+	return answer.hit_count;
+}
+
+static void test_what_was_undone_is_not_found(void **state)
+{
+	struct fixture *f = *state;
+	struct entry_request request = fixture_request(f);
+	request.fields.subject = "Phòng chống hạn mặn";
+	struct entry entry = fixture_register(f, &request);
+	struct entry_change change = change_of(f, &entry);
+	struct fields fields = entry.fields;
+	assert_int_equal(count_hits(f, "han man"), 1);
+	fields.subject = "Phòng chống lụt bão";
+	must(entry_edit(f->db, &change, &fields, f->arena, &f->why));
+	assert_int_equal(count_hits(f, "han man"), 0);
+	assert_int_equal(count_hits(f, "lut bao"), 1);
+	change.version = 2;
+	must(entry_undo(f->db, &change, &f->why));
+	assert_int_equal(count_hits(f, "lut bao"), 0);
+}
+
 static void test_an_undo_has_its_limits(void **state)
 {
 	struct fixture *f = *state;
@@ -215,6 +246,7 @@ int main(void)
 		FIXTURE_TEST(test_receivers_can_be_changed),
 		FIXTURE_TEST(test_a_void_line_stays_with_its_reason),
 		FIXTURE_TEST(test_an_undo_frees_the_number_and_the_letter),
+		FIXTURE_TEST(test_what_was_undone_is_not_found),
 		FIXTURE_TEST(test_an_undo_has_its_limits),
 		FIXTURE_TEST(test_a_retry_after_undo_takes_no_number),
 		FIXTURE_TEST(test_a_letter_can_join_an_entry),
