@@ -10,7 +10,7 @@ enum {
 	CHARACTER_BAD = 0xFFFD,	   /* what invalid bytes read as */
 	CHARACTER_UTF8_SIZE = 4,
 	CHARACTER_ROW_COUNT = 656,
-	CHARACTER_PAIR_COUNT = 252
+	CHARACTER_PAIR_COUNT = 251
 };
 
 enum character_class {
