@@ -101,6 +101,8 @@ static void test_identifier_and_file_are_signs_of_their_own(void **state)
 	must(duplicate_find(f->db, &request, f->arena, &found, &f->why));
 	assert_int_equal(found.count, 1);
 	assert_int_equal(found.duplicates[0].match, DUPLICATE_IDENTIFIER);
+	assert_string_equal(duplicate_match_name(found.duplicates[0].match),
+			    "identifier");
 	request = (struct duplicate_request){
 		.organisation_id = f->organisation_id,
 		.letter_id = 2, /* another mail with the same PDF */

@@ -237,6 +237,13 @@ static void test_files_can_be_chosen(void **state)
 	must(attachment_list(f->db, entry.id, f->arena, &files, &f->why));
 	assert_int_equal(files.count, 1);
 	assert_string_equal(files.attachments[0].sha256, digest);
+	struct attachment found;
+	must(attachment_find(f->db, entry.id, digest, f->arena, &found,
+			     &f->why));
+	assert_int_equal(found.bytes, 200);
+	must_fail(attachment_find(f->db, entry.id + 1, digest, f->arena,
+				  &found, &f->why),
+		  "file.none");
 	/* a file of another letter is not this letter's */
 	request = fixture_request(f);
 	request.letter_id = 2;
