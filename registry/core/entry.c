@@ -227,10 +227,10 @@ static bool make(struct making *making, struct fail *why)
 {
 	return entry_prepare(making, why) && insert(making, why) &&
 	       write_receivers(making, why) && attach(making, why) &&
-	       relate(making, why) &&
 	       entry_count_agency(making->db, making->entry.fields.agency_id,
 				  1, why) &&
-	       remember(making, why) && note(making, why);
+	       remember(making, why) && note(making, why) &&
+	       relate(making, why);
 }
 
 bool entry_register(struct db *db, const struct entry_request *request,
@@ -245,6 +245,12 @@ bool entry_register(struct db *db, const struct entry_request *request,
 		.now = request->now ? request->now : moment_now(),
 	};
 	int64_t known;
+	if (request->receiver_count > ENTRY_PARTS_MAX ||
+	    request->file_count > ENTRY_PARTS_MAX ||
+	    request->relation_count > ENTRY_PARTS_MAX)
+		return fail(why, FAIL_INVALID,
+			    "more than %d receivers, files or relations",
+			    ENTRY_PARTS_MAX);
 	*ret_answer = (struct entry_answer){ .is_repeated = false };
 	auto_transaction *transaction = transaction_begin(db, why);
 	if (!transaction || !find_answered(&making, &known, why))

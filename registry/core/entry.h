@@ -13,8 +13,9 @@
 
 enum {
 	ENTRY_UNDO_SECONDS = 20,
-	ENTRY_REASON_MIN = 10, /* characters of a reason to void */
-	ENTRY_KEY_MAX = 200    /* bytes of an idempotency key */
+	ENTRY_REASON_MIN = 10,	/* characters of a reason to void */
+	ENTRY_PARTS_MAX = 2000, /* receivers, files, relations of one */
+	ENTRY_KEY_MAX = 200	/* bytes of an idempotency key */
 };
 
 /* One of those who receive an entry; at most one id is set. */

@@ -229,6 +229,12 @@ static bool prepare_out(struct making *making, struct fail *why)
 			       making->arena, &organisation, why) ||
 	    !kind_load(making->db, fields->type_id, making->arena, &kind, why))
 		return false;
+	if (strcmp(kind.direction, "in") == 0) {
+		fail(why, FAIL_INVALID, "'type_id' is for incoming documents");
+		return fail_code(why, "field.invalid",
+				 "Loại văn bản này không dùng cho văn bản"
+				 " đi.");
+	}
 	if (fields->unit_id && !unit_load(making->db, fields->unit_id,
 					  making->arena, &unit, why))
 		return false;
@@ -251,8 +257,9 @@ bool entry_prepare(struct making *making, struct fail *why)
 	const char *reason = making->request->duplicate_reason;
 	entry->organisation_id = making->request->actor.organisation_id;
 	entry->fields = making->request->fields;
-	entry->duplicate_reason =
-		viet_normal(reason ? reason : "", making->arena);
+	entry->duplicate_reason = "";
+	if (reason && *viet_fold(reason, making->arena))
+		entry->duplicate_reason = viet_normal(reason, making->arena);
 	if (!load_book(making, why))
 		return false;
 	entry->book_id = making->book.id;

@@ -2,6 +2,7 @@
 #include "core/audit.h"
 #include "core/search.h"
 #include "store/query.h"
+#include "viet/fold.h"
 #include "viet/symbol.h"
 
 static const char delete_receivers[] =
@@ -78,6 +79,8 @@ static bool insert_one(struct db *db, int64_t id, int64_t position,
 		       const struct entry_receiver *receiver,
 		       struct fail *why)
 {
+	auto_arena *arena = arena_create(0);
+	const char *name = receiver->name ? receiver->name : "";
 	auto_query *query = db_query(db, insert_receiver, why);
 	if (!query)
 		return false;
@@ -86,7 +89,7 @@ static bool insert_one(struct db *db, int64_t id, int64_t position,
 	query_int_or_null(query, 3, receiver->unit_id);
 	query_int_or_null(query, 4, receiver->user_id);
 	query_int_or_null(query, 5, receiver->agency_id);
-	query_text(query, 6, receiver->name);
+	query_text(query, 6, viet_normal(name, arena));
 	if (query_run(query, why))
 		return true;
 	if (why->kind != FAIL_CONFLICT)

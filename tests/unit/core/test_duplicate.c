@@ -136,6 +136,9 @@ static void test_a_duplicate_is_refused_without_a_reason(void **state)
 		  "entry.duplicate");
 	assert_int_equal(answer.duplicates.count, 1);
 	assert_int_equal(answer.duplicates.duplicates[0].entry_id, entry.id);
+	request.duplicate_reason = "  ";
+	must_fail(entry_register(f->db, &request, f->arena, &answer, &f->why),
+		  "entry.duplicate");
 	request.duplicate_reason = "bản sao y có chữ ký mới";
 	struct entry again = fixture_register(f, &request);
 	assert_int_equal(again.number, 2);

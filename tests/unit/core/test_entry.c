@@ -107,6 +107,10 @@ static void test_outgoing_symbols_are_built(void **state)
 	request = outgoing(f, 18, f->unit_id);
 	entry = fixture_register(f, &request);
 	assert_string_equal(entry.fields.symbol, "02/SNNMT-KHTC");
+	struct entry_answer answer;
+	request = outgoing(f, 30, 0); /* khác: incoming only */
+	must_fail(entry_register(f->db, &request, f->arena, &answer, &f->why),
+		  "field.invalid");
 	for (int i = 3; i <= 10; i++) {
 		request = outgoing(f, 14, 0);
 		entry = fixture_register(f, &request);
