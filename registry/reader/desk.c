@@ -1,0 +1,184 @@
+#include "reader/desk.h"
+#include "base/descriptor.h"
+#include "reader/mail.h"
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+
+enum {
+	ARENA_MAX = 1024 * 1024 * 1024
+};
+
+struct request {
+	const char *kind;
+	size_t size;
+	size_t room;
+	size_t answer;
+	int letter;
+	int memory;
+};
+
+struct desk {
+	int socket;
+	struct arena *arena;
+	char message[DESK_MESSAGE_MAX];
+};
+
+/* -1: the other side is gone; 0: nothing usable; 1: a message. */
+static int receive(struct desk *desk, size_t *ret_size, int ret_fds[2])
+{
+	union {
+		struct cmsghdr align;
+		char bytes[CMSG_SPACE(2 * sizeof(int))];
+	} control;
+	struct iovec piece = { desk->message, sizeof(desk->message) };
+	struct msghdr header = { .msg_iov = &piece,
+				 .msg_iovlen = 1,
+				 .msg_control = control.bytes,
+				 .msg_controllen = sizeof(control.bytes) };
+	struct cmsghdr *rights;
+	ssize_t got;
+
+	do
+		got = recvmsg(desk->socket, &header, 0);
+	while (got < 0 && errno == EINTR);
+	if (got <= 0)
+		return -1;
+	rights = CMSG_FIRSTHDR(&header);
+	if (!rights || rights->cmsg_type != SCM_RIGHTS ||
+	    rights->cmsg_len != CMSG_LEN(2 * sizeof(int)))
+		return 0;
+	memcpy(ret_fds, CMSG_DATA(rights), 2 * sizeof(int));
+	*ret_size = (size_t)got;
+	return 1;
+}
+
+static bool send_reply(struct desk *desk, const struct tree *reply)
+{
+	auto_text json = { 0 };
+	struct iovec piece;
+	struct msghdr header = { .msg_iov = &piece, .msg_iovlen = 1 };
+	ssize_t sent;
+
+	tree_print(reply, &json);
+	piece.iov_base = json.string;
+	piece.iov_len = json.size;
+	do
+		sent = sendmsg(desk->socket, &header, MSG_NOSIGNAL);
+	while (sent < 0 && errno == EINTR);
+	return sent == (ssize_t)json.size;
+}
+
+static void *map(int fd, size_t size, int protection)
+{
+	void *at = mmap(NULL, size ? size : 1, protection, MAP_SHARED, fd, 0);
+
+	return at == MAP_FAILED ? NULL : at;
+}
+
+static bool write_answer(const struct tree *answer, unsigned char *room,
+			 size_t size, size_t *ret_size, struct fail *why)
+{
+	auto_text json = { .limit = size };
+
+	tree_print(answer, &json);
+	if (json.over)
+		return fail(why, FAIL_LIMIT, "the answer needs more than %zu "
+			    "bytes", size);
+	memcpy(room, json.string, json.size);
+	*ret_size = json.size;
+	return true;
+}
+
+static bool read_mapped(struct desk *desk, const struct request *request,
+			struct bytes letter, unsigned char *memory,
+			struct tree *reply, struct fail *why)
+{
+	struct mail_room room = { memory, request->room };
+	auto_tree *answer = tree_create();
+	size_t size = 0;
+
+	if (strcmp(request->kind, "mail") != 0)
+		return fail(why, FAIL_INVALID, "no reader for '%s'",
+			    request->kind);
+	if (!mail_read(letter, room, desk->arena, answer, why) ||
+	    !write_answer(answer, memory + request->room, request->answer,
+			  &size, why))
+		return false;
+	tree_set_int(reply, "size", (int64_t)size);
+	return true;
+}
+
+static bool read_one(struct desk *desk, const struct request *request,
+		     struct tree *reply, struct fail *why)
+{
+	size_t all = request->room + request->answer;
+	unsigned char *letter = map(request->letter, request->size, PROT_READ);
+	unsigned char *memory =
+		map(request->memory, all, PROT_READ | PROT_WRITE);
+	struct bytes bytes = { letter, request->size };
+	bool ok;
+
+	if (!letter || !memory)
+		ok = fail(why, FAIL_LIMIT, "no memory for %zu bytes", all);
+	else
+		ok = read_mapped(desk, request, bytes, memory, reply, why);
+	if (letter)
+		(void)munmap(letter, request->size ? request->size : 1);
+	if (memory)
+		(void)munmap(memory, all);
+	return ok;
+}
+
+static bool serve_one(struct desk *desk, struct bytes message,
+		      const int fds[2])
+{
+	struct fail why = { 0 };
+	auto_tree *asked = tree_parse(message, &why);
+	auto_tree *reply = tree_create();
+	struct request request = { .letter = fds[0], .memory = fds[1] };
+
+	if (asked) {
+		request.kind = tree_text(asked, "kind", "");
+		request.size = (size_t)tree_int(asked, "size", 0);
+		request.room = (size_t)tree_int(asked, "room", 0);
+		request.answer = (size_t)tree_int(asked, "answer", 0);
+	}
+	if (!asked || !read_one(desk, &request, reply, &why)) {
+		tree_set_text(reply, "kind", fail_kind_name(why.kind));
+		tree_set_text(reply, "reason", why.sentence);
+	}
+	arena_reset(desk->arena);
+	return send_reply(desk, reply);
+}
+
+bool desk_run(int socket, struct fail *why)
+{
+	struct desk desk = { .socket = socket,
+			     .arena = arena_create(ARENA_MAX) };
+	bool ok = true;
+	int got = 1;
+
+	while (ok && got >= 0) {
+		int fds[2] = { -1, -1 };
+		size_t size = 0;
+
+		got = receive(&desk, &size, fds);
+		if (got == 1)
+			ok = serve_one(&desk,
+				       (struct bytes){
+					       (unsigned char *)desk.message,
+					       size },
+				       fds);
+		if (got == 0)
+			ok = false;
+		descriptor_close(&fds[0]);
+		descriptor_close(&fds[1]);
+	}
+	arena_destroy(&desk.arena);
+	if (!ok)
+		return fail(why, FAIL_REMOTE, "the registry asks in a way "
+			    "that is not understood");
+	return true;
+}

@@ -1,0 +1,121 @@
+#include "reader/jail.h"
+#include <errno.h>
+#include <linux/landlock.h>
+#include <seccomp.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum {
+	MEMORY_MAX = 2000, /* MiB of address space */
+	FILES_MAX = 32
+};
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
+static bool limit(int what, rlim_t most, struct fail *why)
+{
+	struct rlimit limit = { most, most };
+
+	if (setrlimit((__rlimit_resource_t)what, &limit) != 0)
+		return fail(why, FAIL_BROKEN, "limit %d: %s", what,
+			    strerror(errno));
+	return true;
+}
+
+static bool set_limits(struct fail *why)
+{
+	/* the tables of a sanitizer need more address space than there is */
+	if (!SANITIZED &&
+	    !limit(RLIMIT_AS, (rlim_t)MEMORY_MAX * 1024 * 1024, why))
+		return false;
+	return limit(RLIMIT_NOFILE, FILES_MAX, why) &&
+	       limit(RLIMIT_FSIZE, 0, why) && limit(RLIMIT_CORE, 0, why) &&
+	       limit(RLIMIT_MEMLOCK, 0, why);
+}
+
+/* A ruleset without a rule: no file system at all. Kernels without Landlock
+ * leave this to the filter alone. */
+static void close_files(void)
+{
+	struct landlock_ruleset_attr attributes = {
+		.handled_access_fs = (UINT64_C(1) << 13) - 1
+	};
+	long rules = syscall(SYS_landlock_create_ruleset, &attributes,
+			     sizeof(attributes), 0);
+
+	if (rules < 0)
+		return;
+	(void)syscall(SYS_landlock_restrict_self, (int)rules, 0);
+	(void)close((int)rules);
+}
+
+static const int allowed[] = {
+	SCMP_SYS(read),		 SCMP_SYS(write),	  SCMP_SYS(readv),
+	SCMP_SYS(writev),	 SCMP_SYS(recvmsg),	  SCMP_SYS(sendmsg),
+	SCMP_SYS(munmap),	 SCMP_SYS(mremap),	  SCMP_SYS(madvise),
+	SCMP_SYS(brk),		 SCMP_SYS(futex),	  SCMP_SYS(close),
+	SCMP_SYS(exit),		 SCMP_SYS(exit_group),	  SCMP_SYS(getpid),
+	SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),  SCMP_SYS(time),
+	SCMP_SYS(rt_sigreturn),	 SCMP_SYS(rt_sigprocmask), SCMP_SYS(gettid),
+	SCMP_SYS(getrandom),	 SCMP_SYS(lseek),	  SCMP_SYS(sigaltstack),
+	SCMP_SYS(sched_yield),	 SCMP_SYS(restart_syscall)
+};
+
+/* Memory may be got and protected, but never made executable. */
+static int allow_memory(scmp_filter_ctx filter)
+{
+	const struct scmp_arg_cmp not_code = SCMP_A2_32(
+		SCMP_CMP_MASKED_EQ, (unsigned)PROT_EXEC, 0);
+	int error = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW,
+					   SCMP_SYS(mmap), 1, &not_code);
+
+	if (error == 0)
+		error = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW,
+					       SCMP_SYS(mprotect), 1,
+					       &not_code);
+	return error;
+}
+
+static bool close_calls(struct fail *why)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+	int error = filter ? 0 : -ENOMEM;
+
+	for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++) {
+		if (error == 0)
+			error = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
+						 allowed[i], 0);
+	}
+	if (error == 0)
+		error = allow_memory(filter);
+	if (error == 0)
+		error = seccomp_load(filter);
+	seccomp_release(filter);
+	if (error != 0)
+		return fail(why, FAIL_BROKEN, "system call filter: %s",
+			    strerror(-error));
+	return true;
+}
+
+bool jail_close(struct fail *why)
+{
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+		return fail(why, FAIL_BROKEN, "no new privileges: %s",
+			    strerror(errno));
+	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+	close_files();
+	return set_limits(why) && close_calls(why);
+}

@@ -1,0 +1,96 @@
+/*
+ * registry-reader: reads hostile mail for the registry, in a jail.
+ *
+ *   registry-reader            serves requests on descriptor 3
+ *   registry-reader FILE...    reads letters, prints one JSON line each
+ */
+#include "base/arena.h"
+#include "base/descriptor.h"
+#include "base/log.h"
+#include "reader/desk.h"
+#include "reader/jail.h"
+#include "reader/mail.h"
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+	DESK_SOCKET = 3,
+	LETTER_MAX = 256 * 1024 * 1024,
+	ARENA_MAX = 1024 * 1024 * 1024
+};
+
+static const char help[] =
+	"usage: registry-reader [FILE...]\n"
+	"\n"
+	"Reads letters (RFC 5322, as an IMAP server serves them) and prints\n"
+	"one JSON line for each: parts, text, envelope, flags. Without a\n"
+	"file it serves the registry on descriptor 3. Either way it locks\n"
+	"itself in first: no files, no network, no processes.\n";
+
+static void report(const struct fail *why)
+{
+	log_event(LOG_LEVEL_ERROR, "reader.failed", "reason", why->sentence,
+		  NULL);
+}
+
+static bool print_letter(struct bytes letter, struct arena *arena,
+			 struct fail *why)
+{
+	struct mail_room room = { .size = letter.size * 2 + 65536 };
+	auto_tree *answer = tree_create();
+	auto_text json = { 0 };
+
+	room.at = arena_alloc(arena, room.size);
+	if (!mail_read(letter, room, arena, answer, why))
+		return false;
+	tree_print(answer, &json);
+	text_add_char(&json, '\n');
+	return descriptor_write(STDOUT_FILENO, json.string, json.size, why);
+}
+
+/* The files are in memory before the jail closes. */
+static bool read_files(char **paths, int count, struct fail *why)
+{
+	auto_arena *kept = arena_create(ARENA_MAX);
+	struct bytes *letters =
+		arena_array(kept, (size_t)count, sizeof(*letters));
+
+	for (int i = 0; i < count; i++) {
+		if (!descriptor_read_file(paths[i], LETTER_MAX, kept,
+					  &letters[i], why))
+			return false;
+	}
+	if (!jail_close(why))
+		return false;
+	for (int i = 0; i < count; i++) {
+		auto_arena *arena = arena_create(ARENA_MAX);
+
+		if (!print_letter(letters[i], arena, why))
+			return false;
+	}
+	return true;
+}
+
+int main(int argc, char **argv)
+{
+	struct fail why = { 0 };
+	bool ok;
+
+	if (argc > 1 && strncmp(argv[1], "-", 1) == 0) {
+		bool asked = strcmp(argv[1], "--help") == 0;
+
+		(void)fputs(help, asked ? stdout : stderr);
+		return asked ? 0 : 2;
+	}
+	log_open("registry-reader", LOG_LEVEL_INFO);
+	mail_open();
+	if (argc > 1)
+		ok = read_files(argv + 1, argc - 1, &why);
+	else
+		ok = jail_close(&why) && desk_run(DESK_SOCKET, &why);
+	if (!ok)
+		report(&why);
+	return ok ? 0 : 1;
+}
