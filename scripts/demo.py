@@ -172,11 +172,9 @@ class Check:
                     queue["items"][0])
         subject = "Thử nghiệm đăng ký văn bản đến của Sở"
         entry = clerk.call("POST", "/api/v1/entries", {
-            "direction": "in", "letter": item["id"],
-            "fields": {"symbol": "61/BC-SNV", "issued_on": "2026-11-20",
-                       "issuer": "Sở Nội vụ", "type": "BC",
-                       "subject": subject}},
-            {"Idempotency-Key": "demo-check-1"})
+            "direction": "in", "letter": item["id"], "symbol": "61/BC-SNV",
+            "document_day": "2026-11-02", "issuer": "Sở Nội vụ",
+            "subject": subject}, {"Idempotency-Key": "demo-check-1"})
         self.that(entry.get("number") == 1, "the first entry is number 1",
                   json.dumps(entry, ensure_ascii=False)[:200])
         found = clerk.call("GET", "/api/v1/search?q=thu+nghiem+dang+ky")

@@ -68,6 +68,7 @@ class Bench:
                                        dir="/var/tmp")
         os.chmod(self.folder, 0o711)
         self.server = None
+        self.log = open(self.path("peer.log"), "ab")
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -123,7 +124,7 @@ class Bench:
         start = time.monotonic()
         process = processes.start(
             ["xargs", "-P8", "-I{}", "mbsync", "-q", "-c", "{}", "c"],
-            stdin=subprocess.PIPE)
+            stdin=subprocess.PIPE, stdout=self.log, stderr=self.log)
         sampler = Sampler(process.pid)
         process.stdin.write(names.encode())
         process.stdin.close()
@@ -131,7 +132,8 @@ class Bench:
         took = time.monotonic() - start
         peak = sampler.stop()
         if status:
-            raise product.Failure(f"mbsync: exit {status}")
+            raise product.Failure(f"mbsync: exit {status}; see peer.log "
+                                  "(--keep)")
         return took, peak
 
     def run_once(self, registry):
@@ -235,6 +237,7 @@ class Bench:
     def close(self):
         if self.server:
             self.server.stop()
+        self.log.close()
         if not self.wish.keep:
             shutil.rmtree(self.folder, ignore_errors=True)
 
