@@ -5,7 +5,6 @@
 #include "core/job.h"
 #include "core/letter_row.h"
 #include "store/query.h"
-#include "store/transaction.h"
 #include <string.h>
 
 static const char upsert_reading[] =
@@ -182,9 +181,8 @@ bool part_replace_all(struct db *db, const struct part_request *request,
 		      int64_t *ret_file_id, struct fail *why)
 {
 	struct file file = { 0 };
-	auto_transaction *transaction = transaction_begin(db, why);
 
-	if (!transaction || !file_load(db, &request->raw, &file, why) ||
+	if (!file_load(db, &request->raw, &file, why) ||
 	    !clear_parts(db, file.id, why))
 		return false;
 	for (size_t i = 0; i < request->part_count; i++)
@@ -194,8 +192,7 @@ bool part_replace_all(struct db *db, const struct part_request *request,
 	*ret_file_id = file.id;
 	return write_reading(db, file.id, request, why) &&
 	       add_jobs(db, file.id, request, why) &&
-	       letter_regroup(db, file.id, why) &&
-	       transaction_commit(transaction, why);
+	       letter_regroup(db, file.id, why);
 }
 
 static bool count(struct db *db, int64_t of_file_id, size_t *ret_count,

@@ -54,8 +54,9 @@ struct part_request {
 	size_t part_count;
 };
 
-/* Writer job. Parts of class message become jobs of their own; letters that
- * turn out to be the same are grouped. *ret_file_id: of the raw blob. */
+/* Inside a writer job, which undoes it when it fails; it may be repeatable
+ * (store/writer.h). Parts of class message become jobs of their own; letters
+ * that turn out to be the same are grouped. *ret_file_id: of the raw blob. */
 bool part_replace_all(struct db *db, const struct part_request *request,
 		      int64_t *ret_file_id, struct fail *why);
 

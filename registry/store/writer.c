@@ -110,6 +110,20 @@ static void work_one(struct db *db, struct task *task)
 		   transaction_commit(nested, &task->why);
 }
 
+/* False when one failed: then all of them are undone. */
+static bool work_together(struct db *db, struct task *batch)
+{
+	struct fail why;
+	auto_transaction *nested = transaction_begin(db, &why);
+
+	for (struct task *task = batch; task && nested; task = task->next) {
+		task->ok = task->job.work(db, task->job.context, &task->why);
+		if (!task->ok)
+			return false;
+	}
+	return nested && transaction_commit(nested, &why);
+}
+
 /* Everything of the batch is undone: nobody may hear that it happened. */
 static void fail_all(struct task *batch, const struct fail *why)
 {
@@ -118,6 +132,22 @@ static void fail_all(struct task *batch, const struct fail *why)
 			task->why = *why;
 		task->ok = false;
 	}
+}
+
+/* False when the engine rolled back the whole, as a full disk makes it do. */
+static bool work_all(struct db *db, struct task *batch)
+{
+	for (struct task *task = batch; task; task = task->next) {
+		if (task->job.repeatable && work_together(db, task))
+			return true;
+		if (!sqlite3_get_autocommit(db->sqlite))
+			work_one(db, task);
+		if (sqlite3_get_autocommit(db->sqlite)) {
+			fail_all(batch, &task->why);
+			return false;
+		}
+	}
+	return true;
 }
 
 static void commit_batch(struct db *db, struct task *batch)
@@ -134,15 +164,10 @@ static void commit_batch(struct db *db, struct task *batch)
 		fail_all(batch, &why);
 		return;
 	}
-	for (struct task *task = batch; task; task = task->next) {
-		work_one(db, task);
+	if (!work_all(db, batch))
+		return;
+	for (struct task *task = batch; task; task = task->next)
 		any = any || task->ok;
-		/* A full disk makes the engine roll back the whole. */
-		if (sqlite3_get_autocommit(db->sqlite)) {
-			fail_all(batch, &task->why);
-			return;
-		}
-	}
 	if (!any)
 		return;
 	fault_step("writer.commit.before");
@@ -151,13 +176,17 @@ static void commit_batch(struct db *db, struct task *batch)
 	fault_step("writer.commit.after");
 }
 
+/* Repeatable jobs come last, so that they are neighbours. */
 static struct task *take_batch(struct writer *writer)
 {
 	struct line batch = { 0 };
+	struct line last = { 0 };
 	struct task *task;
 
-	while (batch.count < BATCH_MAX &&
+	while (batch.count + last.count < BATCH_MAX &&
 	       (task = line_take(&writer->ready)) != NULL)
+		line_add(task->job.repeatable ? &last : &batch, task);
+	while ((task = line_take(&last)) != NULL)
 		line_add(&batch, task);
 	return batch.first;
 }
@@ -318,7 +347,7 @@ bool writer_run(struct writer *writer, const struct writer_job *job,
 {
 	struct wait wait = { .job = job, .why = why };
 	const struct writer_job waiting = {
-		wait_work, wait_done, &wait, job->no_files
+		wait_work, wait_done, &wait, job->no_files, job->repeatable
 	};
 	bool added;
 

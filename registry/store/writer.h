@@ -22,6 +22,10 @@ struct writer_job {
 	/* The job names no file that was uploaded to the vault before it was
 	 * added: it need not wait for the vault's flush. */
 	bool no_files;
+	/* work() may run twice: such jobs share a savepoint as long as none
+	 * fails. Full-text search writes a segment a savepoint, so this is
+	 * what makes filling the index fast. */
+	bool repeatable;
 };
 
 struct writer *writer_create(struct store *store, struct fail *why);

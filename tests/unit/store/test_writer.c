@@ -64,7 +64,7 @@ static void test_a_job_that_fails_undoes_itself_alone(void **state)
 		assert_true(writer_add(writer,
 				       &(struct writer_job){
 					       insert, told, &ones[i],
-					       i % 2 == 0 },
+					       i % 2 == 0, i % 3 == 0 },
 				       &why));
 	}
 	writer_destroy(&writer);
@@ -101,7 +101,7 @@ static void test_nobody_is_told_before_others_can_see_it(void **state)
 
 	(void)state;
 	assert_true(writer_run(
-		writer, &(struct writer_job){ insert, look, &one, false },
+		writer, &(struct writer_job){ insert, look, &one, false, false },
 		&why));
 	assert_int_equal(one.seen, 1);
 	writer_destroy(&writer);
@@ -131,7 +131,7 @@ static int fill(struct writer *writer, struct one *one)
 	for (one->number = 1000; one->number < 2000; one->number++)
 		if (!writer_run(writer,
 				&(struct writer_job){ insert_much, told, one,
-						      true },
+						      true, false },
 				&why))
 			break;
 	assert_int_equal(why.kind, FAIL_LIMIT);
@@ -170,7 +170,7 @@ static void test_a_full_disk_fails_clearly_and_passes(void **state)
 	one.number = 1;
 	assert_true(writer_run(writer,
 			       &(struct writer_job){ insert_much, told, &one,
-						     true },
+						     true, false },
 			       &why));
 	assert_true(vault_add(store_vault(store), block, sizeof(block),
 			      &digest, &why));
