@@ -28,8 +28,7 @@ static const char *const illegal[] = {
 	"\xC3",		/* cut */
 	"\xE1\xBB",	/* cut */
 	"\xF0\x9F\x98", /* cut */
-	"a\xC3"
-	"b",
+	"\xC3z",	/* no continuation */
 	"\xE1\x41\x91",
 };
 
