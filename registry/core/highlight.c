@@ -230,8 +230,22 @@ struct search_text highlight_excerpt(const struct match *match,
 	return cut_excerpt(text, &marks, arena);
 }
 
-bool highlight_has_all(const struct match *match, const char *const *texts,
-		       size_t count)
+static bool has_term(const struct match_term *term, bool is_exact,
+		     const struct words *words)
+{
+	for (size_t at = 0; at < words->count; at++) {
+		size_t end = is_exact && term->exact.count > 0
+				     ? phrase_end(&term->exact, words, at)
+				     : term_end(term, words, at);
+
+		if (end > 0)
+			return true;
+	}
+	return false;
+}
+
+bool highlight_has_all(const struct match *match, bool is_exact,
+		       const char *const *texts, size_t count)
 {
 	bool found[MATCH_TERMS_MAX] = { false };
 	size_t left = match->count;
@@ -240,12 +254,11 @@ bool highlight_has_all(const struct match *match, const char *const *texts,
 		struct words words = words_of(bytes_of(texts[t]));
 
 		for (size_t i = 0; i < match->count; i++) {
-			for (size_t at = 0; !found[i] && at < words.count;
-			     at++) {
-				found[i] = term_end(&match->terms[i], &words,
-						    at) > 0;
-				left -= found[i];
-			}
+			if (found[i])
+				continue;
+			found[i] = has_term(&match->terms[i], is_exact,
+					    &words);
+			left -= found[i];
 		}
 		memory_free(words.at);
 	}

@@ -13,6 +13,6 @@ struct search_text highlight_text(const struct match *match, const char *text,
 struct search_text highlight_excerpt(const struct match *match,
 				     const char *text, size_t *budget,
 				     struct arena *arena);
-/* Whether every term has a mark in one of these. */
-bool highlight_has_all(const struct match *match, const char *const *texts,
-		       size_t count);
+/* Whether every term is in one of these; when exact, as typed. */
+bool highlight_has_all(const struct match *match, bool is_exact,
+		       const char *const *texts, size_t count);

@@ -2,6 +2,7 @@
 #include "core/highlight.h"
 #include "core/match.h"
 #include "core/search_request.h"
+#include "core/search_row.h"
 #include "store/query.h"
 #include <stdlib.h>
 #include <string.h>
@@ -12,50 +13,35 @@ enum {
 	EXCERPTS_MAX = 65536 /* and of all bodies of a page */
 };
 
-#define ITEM \
-	"search_item.id, kind, object_id, void, direction, day, book_id," \
-	" agency_id, type_id, unit_id, search_item.number," \
-	" search_item.symbol, search_item.subject, search_item.issuer," \
-	" search_item.signer, search_item.sender, search_item.files," \
-	" search_item.tags"
-
 static const char select_matches[] =
-	"SELECT " ITEM
+	"SELECT " SEARCH_ROW
 	"  FROM search_index CROSS JOIN search_item"
 	"    ON search_item.id = search_index.rowid"
 	" WHERE search_index MATCH ?1 AND search_index.rowid <= ?2"
 	"   AND search_index.rowid >= ?3 AND organisation_id = ?4"
 	" ORDER BY search_index.rowid DESC LIMIT ?5";
 static const char select_newest[] =
-	"SELECT " ITEM
+	"SELECT " SEARCH_ROW
 	"  FROM search_item"
 	" WHERE id <= ?2 AND id >= ?3 AND organisation_id = ?4"
 	" ORDER BY id DESC LIMIT ?5";
 static const char select_by_symbol[] =
-	"SELECT " ITEM
+	"SELECT " SEARCH_ROW
 	"  FROM search_item"
 	" WHERE organisation_id = ?1 AND symbol_key = ?2 AND symbol_key <> ''"
 	" ORDER BY id DESC LIMIT ?3";
 static const char select_by_number[] =
-	"SELECT " ITEM
+	"SELECT " SEARCH_ROW
 	"  FROM search_item"
 	" WHERE organisation_id = ?1 AND register_number = ?2"
 	" ORDER BY id DESC LIMIT ?3";
 static const char select_by_symbol_number[] =
-	"SELECT " ITEM
+	"SELECT " SEARCH_ROW
 	"  FROM search_item"
 	" WHERE organisation_id = ?1 AND symbol_number = ?2"
 	" ORDER BY id DESC LIMIT ?3";
 static const char select_body[] =
 	"SELECT substr(body, 1, ?2) FROM search_body WHERE id = ?1";
-
-/* A row of the index. */
-struct item {
-	int64_t id;
-	struct search_hit hit;
-	const char *number, *symbol, *subject, *issuer, *signer, *sender;
-	const char *files, *tags;
-};
 
 /* One page in the making. */
 struct page {
@@ -73,9 +59,9 @@ struct page {
 	bool has_more;
 };
 
-static struct item read_item(struct query *query, struct arena *arena)
+struct search_row search_row_read(struct query *query, struct arena *arena)
 {
-	return (struct item){
+	struct search_row row = {
 		.id = query_get_int(query, 0),
 		.hit = {
 			.kind = query_get_text(query, 1, arena),
@@ -88,30 +74,24 @@ static struct item read_item(struct query *query, struct arena *arena)
 			.type_id = query_get_int(query, 8),
 			.unit_id = query_get_int(query, 9),
 		},
-		.number = query_get_text(query, 10, arena),
-		.symbol = query_get_text(query, 11, arena),
-		.subject = query_get_text(query, 12, arena),
-		.issuer = query_get_text(query, 13, arena),
-		.signer = query_get_text(query, 14, arena),
-		.sender = query_get_text(query, 15, arena),
-		.files = query_get_text(query, 16, arena),
-		.tags = query_get_text(query, 17, arena),
+		.tags = query_get_text(query, SEARCH_ROW_COLUMNS - 1, arena),
 	};
+
+	for (int i = 0; i < SEARCH_ROW_TEXTS; i++)
+		row.texts[i] = query_get_text(query, 10 + i, arena);
+	return row;
 }
 
 /* What stands in the body only is shown by an excerpt. */
-static bool read_excerpt(struct page *page, const struct item *item,
+static bool read_excerpt(struct page *page, const struct search_row *item,
 			 struct search_text *ret_excerpt, struct fail *why)
 {
-	const char *texts[] = { item->number, item->symbol, item->subject,
-				item->issuer, item->signer, item->sender,
-				item->files };
 	const struct match *match = &page->question.match;
 	auto_query *query = NULL;
 
 	*ret_excerpt = (struct search_text){ .string = "" };
 	if (page->budget == 0 ||
-	    highlight_has_all(match, texts, sizeof texts / sizeof texts[0]))
+	    highlight_has_all(match, false, item->texts, SEARCH_ROW_TEXTS))
 		return true;
 	query = db_query(page->db, select_body, why);
 	if (!query)
@@ -125,7 +105,7 @@ static bool read_excerpt(struct page *page, const struct item *item,
 	return why->kind == FAIL_NONE;
 }
 
-static bool add_hit(struct page *page, const struct item *item, bool is_right,
+static bool add_hit(struct page *page, const struct search_row *item, bool is_right,
 		    struct fail *why)
 {
 	const struct match *match = &page->question.match;
@@ -134,13 +114,13 @@ static bool add_hit(struct page *page, const struct item *item, bool is_right,
 
 	*hit = item->hit;
 	hit->is_right_number = is_right;
-	hit->number = highlight_text(match, item->number, arena);
-	hit->symbol = highlight_text(match, item->symbol, arena);
-	hit->subject = highlight_text(match, item->subject, arena);
-	hit->issuer = highlight_text(match, item->issuer, arena);
-	hit->signer = highlight_text(match, item->signer, arena);
-	hit->sender = highlight_text(match, item->sender, arena);
-	hit->files = highlight_text(match, item->files, arena);
+	hit->number = highlight_text(match, item->texts[0], arena);
+	hit->symbol = highlight_text(match, item->texts[1], arena);
+	hit->subject = highlight_text(match, item->texts[2], arena);
+	hit->issuer = highlight_text(match, item->texts[3], arena);
+	hit->signer = highlight_text(match, item->texts[4], arena);
+	hit->sender = highlight_text(match, item->texts[5], arena);
+	hit->files = highlight_text(match, item->texts[6], arena);
 	if (!read_excerpt(page, item, &hit->excerpt, why))
 		return false;
 	page->count++;
@@ -156,7 +136,7 @@ static bool is_pinned(const struct page *page, int64_t id)
 	return false;
 }
 
-static bool passes(const struct page *page, const struct item *item)
+static bool passes(const struct page *page, const struct search_row *item)
 {
 	return item->id >= page->question.from_id &&
 	       item->id <= page->question.to_id &&
@@ -186,7 +166,7 @@ static bool add_pins(struct page *page, const struct pin_place *place,
 	while (page->pin_count < PINS_MAX &&
 	       page->pin_count < page->question.limit / 2 &&
 	       query_row(query, why)) {
-		struct item item = read_item(query, page->arena);
+		struct search_row item = search_row_read(query, page->arena);
 
 		if (is_pinned(page, item.id) || !passes(page, &item))
 			continue;
@@ -215,40 +195,96 @@ static bool find_pins(struct page *page, struct fail *why)
 	return add_pins(page, &number, why) && add_pins(page, &part, why);
 }
 
-/* Hits of one tier at or below the id, until the page is full. */
-static bool add_tier(struct page *page, enum match_tier tier, int64_t below,
-		     struct fail *why)
+/* One hit more, unless the page is full: then there is more. */
+static bool offer(struct page *page, enum match_tier tier,
+		  const struct search_row *item, struct fail *why)
+{
+	if (page->has_more || is_pinned(page, item->id))
+		return true;
+	if (page->count == page->question.limit) {
+		page->has_more = true;
+		return true;
+	}
+	page->tier = tier;
+	page->last_id = item->id;
+	return add_hit(page, item, false, why);
+}
+
+static struct query *query_tier(struct page *page, enum match_tier tier,
+				int64_t below, struct fail *why)
 {
 	const struct search_question *question = &page->question;
 	const char *match = match_print(&question->match, tier,
 					&question->filters, page->arena);
 	bool has_words = match[0] != '\0';
-	auto_query *query = db_query(
+	struct query *query = db_query(
 		page->db, has_words ? select_matches : select_newest, why);
 
 	if (!query)
-		return false;
+		return NULL;
 	if (has_words)
 		query_text(query, 1, match);
 	query_int(query, 2, below);
 	query_int(query, 3, question->from_id);
 	query_int(query, 4, page->request->organisation_id);
 	query_int(query, 5, (int64_t)(question->limit + page->pin_count + 1));
-	while (query_row(query, why)) {
-		struct item item = read_item(query, page->arena);
+	return query;
+}
 
-		if (is_pinned(page, item.id))
-			continue;
-		if (page->count == question->limit) {
-			page->has_more = true;
-			return true;
+/* What is not in the index yet. Without words the lines are read themselves,
+ * and these are among them. */
+static bool find_pending(struct page *page, enum match_tier tier,
+			 int64_t below, struct search_pending *ret_list,
+			 struct fail *why)
+{
+	const struct search_question *question = &page->question;
+	const struct match_filters *filters = &question->filters;
+	struct search_pending_request request = {
+		.question = question,
+		.filters = filters,
+		.organisation_id = page->request->organisation_id,
+		.tier = tier,
+		.below = below,
+	};
+
+	*ret_list = (struct search_pending){ .count = 0 };
+	if (question->match.count + filters->count + filters->any_count == 0)
+		return true;
+	return search_pending_find(page->db, &request, page->arena, ret_list,
+				   why);
+}
+
+/* Hits of one tier at or below the id, until the page is full. */
+static bool add_tier(struct page *page, enum match_tier tier, int64_t below,
+		     struct fail *why)
+{
+	struct search_pending pending;
+	size_t next = 0;
+	auto_query *query = NULL;
+
+	if (!find_pending(page, tier, below, &pending, why))
+		return false;
+	query = query_tier(page, tier, below, why);
+	if (!query)
+		return false;
+	while (!page->has_more && query_row(query, why)) {
+		struct search_row item = search_row_read(query, page->arena);
+
+		while (next < pending.count &&
+		       pending.rows[next].id > item.id) {
+			if (!offer(page, tier, &pending.rows[next++], why))
+				return false;
 		}
-		page->tier = tier;
-		page->last_id = item.id;
-		if (!add_hit(page, &item, false, why))
+		if (!offer(page, tier, &item, why))
 			return false;
 	}
-	return why->kind == FAIL_NONE;
+	if (why->kind != FAIL_NONE)
+		return false;
+	while (next < pending.count) {
+		if (!offer(page, tier, &pending.rows[next++], why))
+			return false;
+	}
+	return true;
 }
 
 static bool refuse_cursor(struct fail *why)

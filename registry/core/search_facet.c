@@ -1,6 +1,7 @@
 #include "core/match.h"
 #include "core/search.h"
 #include "core/search_request.h"
+#include "core/search_row.h"
 #include "store/query.h"
 #include <stdlib.h>
 #include <string.h>
@@ -124,6 +125,29 @@ static struct match_filters filters_without(
 	return filters;
 }
 
+/* What is not in the index yet. */
+static bool count_pending(struct counting *counting,
+			  const struct match_filters *filters, size_t without,
+			  int64_t *seen, struct fail *why)
+{
+	struct search_pending_request request = {
+		.question = &counting->question,
+		.filters = filters,
+		.organisation_id = counting->organisation_id,
+		.tier = MATCH_ALL,
+		.below = counting->question.to_id,
+	};
+	struct search_pending list;
+
+	if (!search_pending_find(counting->db, &request, counting->arena,
+				 &list, why))
+		return false;
+	for (size_t i = 0; i < list.count; i++)
+		count_item(counting, list.rows[i].tags, without);
+	*seen += (int64_t)list.count;
+	return true;
+}
+
 /* One reading of the hits, under all filters but one. */
 static bool count_hits(struct counting *counting, size_t without,
 		       struct fail *why)
@@ -135,10 +159,13 @@ static bool count_hits(struct counting *counting, size_t without,
 					&filters, arena);
 	bool has_words = match[0] != '\0';
 	int64_t seen = 0;
-	auto_query *query =
-		db_query(counting->db,
-			 has_words ? select_matches : select_newest, why);
+	auto_query *query = NULL;
 
+	if (has_words &&
+	    !count_pending(counting, &filters, without, &seen, why))
+		return false;
+	query = db_query(counting->db,
+			 has_words ? select_matches : select_newest, why);
 	if (!query)
 		return false;
 	if (has_words)

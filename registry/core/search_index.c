@@ -363,7 +363,8 @@ bool search_rebuild(struct db *db, struct fail *why)
 	why->kind = FAIL_NONE;
 	return search_item_remove_all(db, why) &&
 	       index_all(db, select_entry_after, search_index_entry, why) &&
-	       index_all(db, select_letter_after, index_letter, why);
+	       index_all(db, select_letter_after, index_letter, why) &&
+	       search_item_settle(db, why);
 }
 
 bool search_is_stale(struct db *db, bool *ret_stale, struct fail *why)

@@ -6,7 +6,8 @@
 
 enum {
 	ORDER_BITS = 24, /* of an item's id; above them is the day */
-	BODY_MAX = 256 * 1024 /* bytes of words of one item */
+	BODY_MAX = 256 * 1024, /* bytes of words of one item */
+	PENDING_BODY_MAX = 4096
 };
 
 static const char select_item[] =
@@ -23,11 +24,19 @@ static const char insert_item[] =
 	" ?21, ?22, ?23)";
 static const char insert_body[] =
 	"INSERT INTO search_body (id, body) VALUES (?1, ?2)";
+static const char insert_pending[] =
+	"INSERT INTO search_pending (id) VALUES (?1)";
+static const char count_pending[] = "SELECT count(*) FROM search_pending";
 static const char insert_words[] =
 	"INSERT INTO search_index (rowid, number, symbol, subject, issuer,"
 	"                          signer, sender, files, body, tags)"
-	" SELECT id, number, symbol, subject, issuer, signer, sender, files,"
-	"        body, tags FROM search_source WHERE id = ?1";
+	" SELECT search_words.id, number, symbol, subject, issuer, signer,"
+	"        sender, files, body, tags"
+	"  FROM search_pending CROSS JOIN search_words"
+	"    ON search_words.id = search_pending.id";
+static const char delete_all_pending[] = "DELETE FROM search_pending";
+static const char delete_pending[] =
+	"DELETE FROM search_pending WHERE id = ?1";
 static const char delete_words[] =
 	"INSERT INTO search_index (search_index, rowid, number, symbol,"
 	"                          subject, issuer, signer, sender, files,"
@@ -136,8 +145,10 @@ bool search_item_remove(struct db *db, const char *kind, int64_t object_id,
 			return why->kind == FAIL_NONE;
 		id = query_get_int(query, 0);
 	}
-	return run(db, delete_words, id, why) &&
-	       run(db, delete_body, id, why) && run(db, delete_item, id, why);
+	if (!run(db, delete_pending, id, why) ||
+	    (db_changes(db) == 0 && !run(db, delete_words, id, why)))
+		return false;
+	return run(db, delete_body, id, why) && run(db, delete_item, id, why);
 }
 
 int64_t search_item_first_id(int64_t day_number)
@@ -213,6 +224,30 @@ static bool insert_item_body(struct db *db, int64_t id,
 	return query_run(query, why);
 }
 
+bool search_item_settle(struct db *db, struct fail *why)
+{
+	return db_run(db, insert_words, why) &&
+	       db_run(db, delete_all_pending, why);
+}
+
+/* When enough wait, or one that would be slow to look at. */
+static bool settle_many(struct db *db, const struct search_item *item,
+			struct fail *why)
+{
+	int64_t waiting;
+
+	{
+		auto_query *query = db_query(db, count_pending, why);
+
+		if (!query || !query_one(query, why))
+			return false;
+		waiting = query_get_int(query, 0);
+	}
+	if (waiting < SEARCH_PENDING_MAX && item->body.size <= PENDING_BODY_MAX)
+		return true;
+	return search_item_settle(db, why);
+}
+
 bool search_item_add(struct db *db, const struct search_item *item, struct fail *why)
 {
 	int64_t id;
@@ -220,13 +255,14 @@ bool search_item_add(struct db *db, const struct search_item *item, struct fail 
 	return find_id(db, item->day, &id, why) &&
 	       insert_line(db, id, item, why) &&
 	       insert_item_body(db, id, item, why) &&
-	       run(db, insert_words, id, why) &&
+	       run(db, insert_pending, id, why) && settle_many(db, item, why) &&
 	       run(db, insert_version, tokenizer_version(), why);
 }
 
 bool search_item_remove_all(struct db *db, struct fail *why)
 {
 	return db_run(db, delete_all_words, why) &&
+	       db_run(db, delete_all_pending, why) &&
 	       db_run(db, delete_all_bodies, why) &&
 	       db_run(db, delete_all_items, why) &&
 	       run(db, insert_version, tokenizer_version(), why);

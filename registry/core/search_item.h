@@ -9,6 +9,8 @@
 
 struct db;
 
+enum { SEARCH_PENDING_MAX = 32 }; /* lines that wait for their words */
+
 /* Strings belong to the caller, texts to the item. */
 struct search_item {
 	const char *kind; /* "entry" or "letter" */
@@ -45,5 +47,7 @@ bool search_item_add(struct db *db, const struct search_item *item,
 /* Whatever was there; nothing is fine too. */
 bool search_item_remove(struct db *db, const char *kind, int64_t object_id,
 			struct fail *why);
+/* What waits goes into the index now. */
+bool search_item_settle(struct db *db, struct fail *why);
 /* Everything out; the version of the words is today's. */
 bool search_item_remove_all(struct db *db, struct fail *why);

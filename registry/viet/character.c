@@ -118,8 +118,12 @@ enum character_class character_class_of(uint32_t character)
 {
 	size_t low = 0, high = RANGE_COUNT;
 
-	if (is_ascii_letter(character) || character_is_digit(character))
+	if (is_ascii_letter(character) || character_is_digit(character) ||
+	    (character >= 0x1E00 && character < 0x1F00) ||
+	    (character >= 0xF8 && character < 0x300))
 		return CHARACTER_LETTER;
+	if (character < 0x80 && character != 1)
+		return CHARACTER_GAP;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 

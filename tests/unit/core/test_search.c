@@ -1,6 +1,7 @@
 #include "core/search.h"
 #include "core/letter.h"
 #include "core/match.h"
+#include "core/search_item.h"
 #include "store/query.h"
 #include "support/register.h"
 
@@ -448,6 +449,42 @@ static void test_facets_count_without_their_own_filter(void **state)
 	assert_int_equal(facet(&facets, "year")->counts[0].count, 1);
 }
 
+/* Every line is looked at in two ways: by the index, and, while its words
+ * wait, by itself. Both must say the same. */
+static void test_waiting_lines_are_found_as_settled_ones(void **state)
+{
+	static const char *const subjects[] = {
+		"Chống mưa lũ", "Vụ mùa, mua sắm", "Về 12/QĐ-UBND và hòa giải",
+		"Họp UBND tỉnh", "Ủy ban nhân dân họp", "Nghị quyết số 05",
+	};
+	static const char *const typed[] = {
+		"mưa", "mua", "\"mua\"", "mưa l", "hoà", "12/qd", "12 qd ubnd",
+		"ubnd", "uy ban nhan dan", "\"Ủy ban\"", "họp ubnd", "5", "05",
+		"\"05\"", "nghi quy", "vu mua", "\"vụ mùa\" sam", "x", "kt",
+	};
+	struct fixture *f = *state;
+	const char *before[sizeof typed / sizeof typed[0]];
+
+	for (size_t i = 0; i < sizeof subjects / sizeof subjects[0]; i++)
+		(void)add(f, subjects[i]);
+	for (int settled = 0; settled < 2; settled++) {
+		for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++) {
+			struct search_answer answer = find(f, typed[i]);
+			auto_text ids = { 0 };
+
+			for (size_t j = 0; j < answer.hit_count; j++)
+				text_addf(&ids, "%lld ",
+					  (long long)answer.hits[j].id);
+			if (settled)
+				assert_string_equal(text_string(&ids),
+						    before[i]);
+			before[i] = arena_copy(f->arena, text_string(&ids));
+		}
+		must(search_item_settle(f->db, &f->why));
+	}
+	must(db_run(f->db, check_index, &f->why));
+}
+
 static void test_whatever_is_typed_compiles(void **state)
 {
 	static const char *const typed[] = {
@@ -516,6 +553,7 @@ int main(void)
 		FIXTURE_TEST(
 			test_pages_follow_each_other_without_gap_or_double),
 		FIXTURE_TEST(test_facets_count_without_their_own_filter),
+		FIXTURE_TEST(test_waiting_lines_are_found_as_settled_ones),
 		FIXTURE_TEST(test_whatever_is_typed_compiles),
 		FIXTURE_TEST(test_rebuilding_changes_nothing),
 	};
