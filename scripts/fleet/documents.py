@@ -84,7 +84,7 @@ def make_document(seed, number, day_of):
                        rng.choice(agency.GIVEN)))
     urgent = rng.choices(["", "KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"],
                          [90, 5, 2, 3])[0]
-    lines = [rng.choice(SENTENCES) + "." for _ in range(rng.randint(4, 9))]
+    lines = [line + "." for line in rng.sample(SENTENCES, rng.randint(4, 8))]
     return Document(number, kind, issuer, symbol, subject, day_of(rng), signer,
                     urgent, lines + [CLOSING], rng.random() < 0.12)
 

@@ -93,8 +93,6 @@ def head(page, document):
     page.font(13, italic=True)
     page.centre(right, y + 8, place_and_day(document))
     page.y = y + 26
-    if document.urgent:
-        stamp(page, document.urgent, left, page.y + 44)
 
 
 def stamp(page, word, x, y):
@@ -113,6 +111,9 @@ def title(page, document):
     abbreviation, name, start = document.kind
     about = f"{start} {document.subject}".strip()
     if abbreviation:
+        if document.urgent:
+            stamp(page, document.urgent, 178, page.y + 14)
+            page.y += 22
         page.y += 24
         page.font(14, bold=True)
         page.centre(318, page.y, name)
@@ -121,7 +122,10 @@ def title(page, document):
     else:
         page.font(12)
         page.y = page.block(178, page.y - 6, page.wrapped(about, 190), 14)
-    page.y += 34 if document.urgent else 18
+        if document.urgent:
+            stamp(page, document.urgent, 178, page.y + 14)
+            page.y += 30
+    page.y += 18
 
 
 def seal(page, x, y):
@@ -129,6 +133,7 @@ def seal(page, x, y):
     context.set_source_rgb(0.82, 0.1, 0.1)
     context.set_line_width(1.6)
     for radius in (44, 40, 24):
+        context.new_path()
         context.arc(x, y, radius, 0, 2 * math.pi)
         context.stroke()
     context.move_to(x, y - 18)
