@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TOKENS_MAX = 64 };
+enum {
+	TOKENS_MAX = 64
+};
 
 /* A word as typed. */
 struct token {
@@ -38,7 +40,9 @@ static const char *const abbreviations[][2] = {
 	{ "vpcp", "van phong chinh phu" },
 };
 
-enum { ABBREVIATION_COUNT = sizeof abbreviations / sizeof abbreviations[0] };
+enum {
+	ABBREVIATION_COUNT = sizeof abbreviations / sizeof abbreviations[0]
+};
 
 /* Straight and typographic; 0 when there is none at `at`, else its bytes. */
 static size_t quote_at(struct bytes text, size_t at)
@@ -252,7 +256,8 @@ static int64_t number_of(const struct token *token)
 {
 	size_t size = strlen(token->folded);
 
-	if (size == 0 || size > 7 || strspn(token->folded, "0123456789") != size)
+	if (size == 0 || size > 7 ||
+	    strspn(token->folded, "0123456789") != size)
 		return 0;
 	return strtoll(token->folded, NULL, 10);
 }
@@ -261,7 +266,9 @@ static int64_t number_of(const struct token *token)
 static bool read_number_shape(const struct typed *typed, struct match *match)
 {
 	static const char *const shapes[][2] = {
-		{ "den", "in" }, { "di", "out" }, { "so", "" },
+		{ "den", "in" },
+		{ "di", "out" },
+		{ "so", "" },
 	};
 	const struct token *first = &typed->tokens[0];
 

@@ -9,7 +9,7 @@
 
 enum {
 	PINS_MAX = 5,
-	EXCERPT_MAX = 8192, /* bytes of one body that are looked at */
+	EXCERPT_MAX = 8192,  /* bytes of one body that are looked at */
 	EXCERPTS_MAX = 65536 /* and of all bodies of a page */
 };
 
@@ -105,8 +105,8 @@ static bool read_excerpt(struct page *page, const struct search_row *item,
 	return why->kind == FAIL_NONE;
 }
 
-static bool add_hit(struct page *page, const struct search_row *item, bool is_right,
-		    struct fail *why)
+static bool add_hit(struct page *page, const struct search_row *item,
+		    bool is_right, struct fail *why)
 {
 	const struct match *match = &page->question.match;
 	struct arena *arena = page->arena;

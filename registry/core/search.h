@@ -17,7 +17,7 @@ struct db;
 
 enum {
 	SEARCH_LIMIT_MAX = 200,
-	SEARCH_TEXT_MAX = 400,	 /* bytes of what a person types */
+	SEARCH_TEXT_MAX = 400,	  /* bytes of what a person types */
 	SEARCH_COUNTED_MAX = 5000 /* hits that facets look at */
 };
 
@@ -33,18 +33,18 @@ struct search_request {
 	/* Who looks: finds only what access_sees_all() and MAY_READ_INTAKE let
 	 * that person see. NULL: a program, which sees everything. */
 	const struct actor *viewer;
-	const char *text;	/* as typed; blank lists the newest */
-	const char *kind;	/* "entry", "letter" */
-	const char *direction;	/* "in", "out" (entries) */
+	const char *text;      /* as typed; blank lists the newest */
+	const char *kind;      /* "entry", "letter" */
+	const char *direction; /* "in", "out" (entries) */
 	int64_t book_id;
-	int64_t agency_id;	/* who issued it */
+	int64_t agency_id; /* who issued it */
 	int64_t type_id;
-	int64_t unit_id;	/* who handles it */
+	int64_t unit_id; /* who handles it */
 	int64_t year;
-	const char *from, *to;	/* "2026-06-01", both included */
+	const char *from, *to; /* "2026-06-01", both included */
 	enum search_order order;
-	const char *after;	/* next_after of the page before */
-	size_t limit;		/* 1..SEARCH_LIMIT_MAX; 0: 50 */
+	const char *after; /* next_after of the page before */
+	size_t limit;	   /* 1..SEARCH_LIMIT_MAX; 0: 50 */
 };
 
 /* In UTF-16 units, as JavaScript counts; whole words, in order. */
@@ -58,17 +58,21 @@ struct search_text {
 	size_t range_count;
 };
 
+/* Ids are 0 when there is none. */
 struct search_hit {
-	const char *kind; /* "entry" or "letter" */
-	int64_t id;	  /* of that entry or letter */
+	const char *kind;     /* "entry" or "letter" */
+	int64_t id;	      /* of that entry or letter */
 	bool is_right_number; /* what was typed is its number: stands first */
 	bool is_void;
 	const char *direction; /* "in", "out"; "" for letters */
 	const char *date;      /* "2026-06-24": of arrival, issue, receipt */
-	int64_t book_id, agency_id, type_id, unit_id; /* 0: none */
+	int64_t book_id;
+	int64_t agency_id;
+	int64_t type_id;
+	int64_t unit_id;
 	struct search_text number;  /* in the book: "4871" */
 	struct search_text symbol;  /* "1234/UBND-KT" */
-	struct search_text subject; /* trích yếu, or the letter's subject */
+	struct search_text subject; /* trích yếu; of the letter */
 	struct search_text issuer;
 	struct search_text signer;
 	struct search_text sender;  /* of the letter, or of the entry's */
@@ -94,8 +98,8 @@ struct search_count {
 };
 
 struct search_facet {
-	const char *name; /* "kind" "direction" "book" "issuer" "type" "unit"
-			     "year" */
+	/* kind, direction, book, issuer, type, unit, year */
+	const char *name;
 	const struct search_count *counts; /* most frequent first */
 	size_t count;
 };

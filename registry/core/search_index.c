@@ -5,7 +5,9 @@
 #include "store/tokenizer.h"
 #include <string.h>
 
-enum { LETTER_BODY_MAX = 64 * 1024 }; /* characters that are looked at */
+enum {
+	LETTER_BODY_MAX = 64 * 1024
+}; /* characters that are looked at */
 
 static const char select_entry[] =
 	"SELECT organisation_id, direction, day, state, book_id, agency_id,"
@@ -43,18 +45,20 @@ static const char select_letter[] =
 	"         WHERE copy.group_id = letter.group_id)";
 
 /* A raw letter and the messages inside it, however deep. */
-#define INSIDE \
+#define INSIDE                                                \
 	"WITH RECURSIVE inside (file_id) AS (SELECT ?1 UNION" \
-	" SELECT part.file_id FROM part JOIN inside" \
-	"     ON part.of_file_id = inside.file_id" \
+	" SELECT part.file_id FROM part JOIN inside"          \
+	"     ON part.of_file_id = inside.file_id"            \
 	"  WHERE part.class = 'message' LIMIT 50) "
 static const char select_readings[] =
-	INSIDE "SELECT subject, sender_name, sender_address,"
+	INSIDE
+	"SELECT subject, sender_name, sender_address,"
 	"       substr(body, 1, ?2), reading.file_id = ?1"
 	"  FROM inside JOIN reading ON reading.file_id = inside.file_id"
 	" ORDER BY 5 DESC, reading.file_id";
 static const char select_names[] =
-	INSIDE "SELECT DISTINCT part.name FROM inside"
+	INSIDE
+	"SELECT DISTINCT part.name FROM inside"
 	"  JOIN part ON part.of_file_id = inside.file_id"
 	" WHERE part.class = 'file' AND part.name IS NOT NULL"
 	" ORDER BY part.of_file_id <> ?1, part.of_file_id, part.position";
@@ -116,7 +120,7 @@ static bool list_ids(struct db *db, const char *sql, int64_t id,
 
 /* One name a line from a statement about one id. */
 static bool add_files(struct db *db, const char *sql, int64_t id,
-		      struct search_item *item, struct arena *arena, struct fail *why)
+		      struct search_item *item, struct fail *why)
 {
 	auto_query *query = db_query(db, sql, why);
 
@@ -124,13 +128,14 @@ static bool add_files(struct db *db, const char *sql, int64_t id,
 		return false;
 	query_int(query, 1, id);
 	while (query_row(query, why))
-		search_item_line(&item->files, query_get_text(query, 0, arena));
+		search_item_line(&item->files,
+				 query_get_text(query, 0, item->arena));
 	return why->kind == FAIL_NONE;
 }
 
-static void read_entry(struct query *query, struct search_item *item,
-		       struct arena *arena)
+static void read_entry(struct query *query, struct search_item *item)
 {
+	struct arena *arena = item->arena;
 	const char *number = query_get_text(query, 13, arena);
 
 	item->organisation_id = query_get_int(query, 0);
@@ -149,13 +154,15 @@ static void read_entry(struct query *query, struct search_item *item,
 	item->symbol = query_get_text(query, 11, arena);
 	item->symbol_key = query_get_text(query, 12, arena);
 	for (; number && *number >= '0' && *number <= '9' &&
-	       item->symbol_number < 100000000; number++)
+	       item->symbol_number < 100000000;
+	     number++)
 		item->symbol_number = item->symbol_number * 10 + *number - '0';
 	item->subject = query_get_text(query, 14, arena);
 	item->issuer = query_get_text(query, 15, arena);
 	item->signer = query_get_text(query, 16, arena);
 	for (int column = 17; column <= 20; column++)
-		search_item_line(&item->body, query_get_text(query, column, arena));
+		search_item_line(&item->body,
+				 query_get_text(query, column, arena));
 	search_item_tags(item);
 	search_item_tag(item, 'p', query_get_int(query, 21));
 	search_item_tag(item, 'p', query_get_int(query, 22));
@@ -180,8 +187,7 @@ static bool add_receivers(struct db *db, int64_t id, struct search_item *item,
 /* Sender and words of a raw letter and of what is inside it. Its own subject
  * is that of a letter's item; all others are words among others. */
 static bool add_readings(struct db *db, int64_t file_id,
-			 struct search_item *item, struct arena *arena,
-			 struct fail *why)
+			 struct search_item *item, struct fail *why)
 {
 	auto_query *query = db_query(db, select_readings, why);
 	bool is_letter = strcmp(item->kind, "letter") == 0;
@@ -191,29 +197,29 @@ static bool add_readings(struct db *db, int64_t file_id,
 	query_int(query, 1, file_id);
 	query_int(query, 2, LETTER_BODY_MAX);
 	while (query_row(query, why)) {
-		const char *subject = query_get_text(query, 0, arena);
+		const char *subject = query_get_text(query, 0, item->arena);
 
 		if (is_letter && query_get_int(query, 4))
 			item->subject = subject ? subject : "";
 		else
 			search_item_line(&item->body, subject);
-		search_item_sender(item, query_get_text(query, 1, arena),
-				   query_get_text(query, 2, arena));
-		search_item_line(&item->body, query_get_text(query, 3, arena));
+		search_item_sender(item, query_get_text(query, 1, item->arena),
+				   query_get_text(query, 2, item->arena));
+		search_item_line(&item->body,
+				 query_get_text(query, 3, item->arena));
 	}
 	return why->kind == FAIL_NONE;
 }
 
 static bool add_letters(struct db *db, int64_t entry_id,
-			struct search_item *item, struct arena *arena,
-			struct fail *why)
+			struct search_item *item, struct fail *why)
 {
 	auto_id_list files = { .ids = NULL };
 
 	if (!list_ids(db, select_entry_letters, entry_id, &files, why))
 		return false;
 	for (size_t i = 0; i < files.count; i++) {
-		if (!add_readings(db, files.ids[i], item, arena, why))
+		if (!add_readings(db, files.ids[i], item, why))
 			return false;
 	}
 	return true;
@@ -221,7 +227,7 @@ static bool add_letters(struct db *db, int64_t entry_id,
 
 /* False with FAIL_NONE when there is nothing to index. */
 static bool load_entry(struct db *db, int64_t id, struct search_item *item,
-		       struct arena *arena, struct fail *why)
+		       struct fail *why)
 {
 	{
 		auto_query *query = db_query(db, select_entry, why);
@@ -231,11 +237,11 @@ static bool load_entry(struct db *db, int64_t id, struct search_item *item,
 		query_int(query, 1, id);
 		if (!query_row(query, why) || query_is_null(query, 9))
 			return false;
-		read_entry(query, item, arena);
+		read_entry(query, item);
 	}
 	return add_receivers(db, id, item, why) &&
-	       add_files(db, select_entry_files, id, item, arena, why) &&
-	       add_letters(db, id, item, arena, why);
+	       add_files(db, select_entry_files, id, item, why) &&
+	       add_letters(db, id, item, why);
 }
 
 bool search_index_entry(struct db *db, int64_t id, struct fail *why)
@@ -245,17 +251,18 @@ bool search_index_entry(struct db *db, int64_t id, struct fail *why)
 
 	why->kind = FAIL_NONE;
 	search_item_init(&item, "entry", id);
+	item.arena = arena;
 	if (!search_item_remove(db, "entry", id, why))
 		return false;
-	if (!load_entry(db, id, &item, arena, why))
+	if (!load_entry(db, id, &item, why))
 		return why->kind == FAIL_NONE;
 	return search_item_add(db, &item, why);
 }
 
 static bool load_letter(struct db *db, int64_t id, struct search_item *item,
-			struct arena *arena, struct fail *why)
+			struct fail *why)
 {
-	char *iso = arena_alloc(arena, DAY_SIZE);
+	char *iso = arena_alloc(item->arena, DAY_SIZE);
 	struct day day;
 	int64_t file_id;
 
@@ -275,8 +282,8 @@ static bool load_letter(struct db *db, int64_t id, struct search_item *item,
 	day_print(day, iso);
 	item->day = iso;
 	item->year = day.year;
-	return add_readings(db, file_id, item, arena, why) &&
-	       add_files(db, select_names, file_id, item, arena, why);
+	return add_readings(db, file_id, item, why) &&
+	       add_files(db, select_names, file_id, item, why);
 }
 
 static bool index_letter(struct db *db, int64_t id, struct fail *why)
@@ -285,9 +292,10 @@ static bool index_letter(struct db *db, int64_t id, struct fail *why)
 	auto_item item;
 
 	search_item_init(&item, "letter", id);
+	item.arena = arena;
 	if (!search_item_remove(db, "letter", id, why))
 		return false;
-	if (!load_letter(db, id, &item, arena, why))
+	if (!load_letter(db, id, &item, why))
 		return why->kind == FAIL_NONE;
 	search_item_tags(&item);
 	return search_item_add(db, &item, why);

@@ -5,7 +5,7 @@
 #include "store/tokenizer.h"
 
 enum {
-	ORDER_BITS = 24, /* of an item's id; above them is the day */
+	ORDER_BITS = 24,       /* of an item's id; above them is the day */
 	BODY_MAX = 256 * 1024, /* bytes of words of one item */
 	PENDING_BODY_MAX = 4096
 };
@@ -98,7 +98,10 @@ void search_item_tags(struct search_item *item)
 {
 	text_addf(&item->tags, "\x01k%c", item->kind[0]);
 	if (item->direction[0] != '\0')
-		text_addf(&item->tags, " \x01" "d%s", item->direction);
+		text_addf(&item->tags,
+			  " \x01"
+			  "d%s",
+			  item->direction);
 	search_item_tag(item, 'b', item->book_id);
 	search_item_tag(item, 'i', item->agency_id);
 	search_item_tag(item, 't', item->type_id);
@@ -107,7 +110,7 @@ void search_item_tags(struct search_item *item)
 }
 
 void search_item_sender(struct search_item *item, const char *name,
-		       const char *address)
+			const char *address)
 {
 	auto_text line = { 0 };
 
@@ -176,8 +179,8 @@ static bool find_id(struct db *db, const char *iso, int64_t *ret_id,
 	return true;
 }
 
-static bool insert_line(struct db *db, int64_t id, const struct search_item *item,
-			struct fail *why)
+static bool insert_line(struct db *db, int64_t id,
+			const struct search_item *item, struct fail *why)
 {
 	auto_query *query = db_query(db, insert_item, why);
 
@@ -248,7 +251,8 @@ static bool settle_many(struct db *db, const struct search_item *item,
 	return search_item_settle(db, why);
 }
 
-bool search_item_add(struct db *db, const struct search_item *item, struct fail *why)
+bool search_item_add(struct db *db, const struct search_item *item,
+		     struct fail *why)
 {
 	int64_t id;
 

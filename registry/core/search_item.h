@@ -3,16 +3,20 @@
  * out. For core/search_index.c.
  */
 #pragma once
+#include "base/arena.h"
 #include "base/fail.h"
 #include "base/text.h"
 #include <stdint.h>
 
 struct db;
 
-enum { SEARCH_PENDING_MAX = 32 }; /* lines that wait for their words */
+enum {
+	SEARCH_PENDING_MAX = 32
+}; /* lines that wait for their words */
 
-/* Strings belong to the caller, texts to the item. */
+/* Strings are in the caller's arena, texts belong to the item. */
 struct search_item {
+	struct arena *arena;
 	const char *kind; /* "entry" or "letter" */
 	int64_t object_id;
 	int64_t organisation_id;

@@ -9,11 +9,11 @@
 struct query;
 
 /* The columns of a row, from search_item. */
-#define SEARCH_ROW \
+#define SEARCH_ROW                                                        \
 	"search_item.id, kind, object_id, void, direction, day, book_id," \
-	" agency_id, type_id, unit_id, search_item.number," \
-	" search_item.symbol, search_item.subject, search_item.issuer," \
-	" search_item.signer, search_item.sender, search_item.files," \
+	" agency_id, type_id, unit_id, search_item.number,"               \
+	" search_item.symbol, search_item.subject, search_item.issuer,"   \
+	" search_item.signer, search_item.sender, search_item.files,"     \
 	" search_item.tags"
 
 enum {

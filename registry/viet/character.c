@@ -8,42 +8,79 @@ struct range {
 
 /* What is not here is a letter. Sorted. */
 static const struct range ranges[] = {
-	{ 0x00, 0x00, CHARACTER_GAP },	    { 0x02, 0x2F, CHARACTER_GAP },
-	{ 0x3A, 0x40, CHARACTER_GAP },	    { 0x5B, 0x60, CHARACTER_GAP },
-	{ 0x7B, 0xA9, CHARACTER_GAP },	    { 0xAB, 0xAC, CHARACTER_GAP },
-	{ 0xAD, 0xAD, CHARACTER_SILENT },   { 0xAE, 0xB9, CHARACTER_GAP },
-	{ 0xBB, 0xBF, CHARACTER_GAP },	    { 0xD7, 0xD7, CHARACTER_GAP },
-	{ 0xF7, 0xF7, CHARACTER_GAP },	    { 0x300, 0x36F, CHARACTER_MARK },
-	{ 0x37E, 0x37E, CHARACTER_GAP },    { 0x483, 0x489, CHARACTER_MARK },
-	{ 0x1AB0, 0x1AFF, CHARACTER_MARK }, { 0x1DC0, 0x1DFF, CHARACTER_MARK },
-	{ 0x2000, 0x200A, CHARACTER_GAP },  { 0x200B, 0x200F, CHARACTER_SILENT },
-	{ 0x2010, 0x2029, CHARACTER_GAP },  { 0x202A, 0x202E, CHARACTER_SILENT },
-	{ 0x202F, 0x205F, CHARACTER_GAP },  { 0x2060, 0x206F, CHARACTER_SILENT },
-	{ 0x2070, 0x20CF, CHARACTER_GAP },  { 0x20D0, 0x20FF, CHARACTER_MARK },
-	{ 0x2100, 0x2BFF, CHARACTER_GAP },  { 0x2E00, 0x2E7F, CHARACTER_GAP },
-	{ 0x2E80, 0x2FDF, CHARACTER_ALONE }, { 0x2FF0, 0x3004, CHARACTER_GAP },
-	{ 0x3005, 0x3007, CHARACTER_ALONE }, { 0x3008, 0x3040, CHARACTER_GAP },
-	{ 0x3041, 0x30FF, CHARACTER_ALONE }, { 0x3400, 0x4DBF, CHARACTER_ALONE },
-	{ 0x4E00, 0x9FFF, CHARACTER_ALONE }, { 0xD800, 0xF8FF, CHARACTER_GAP },
-	{ 0xF900, 0xFAFF, CHARACTER_ALONE }, { 0xFE00, 0xFE0F, CHARACTER_SILENT },
-	{ 0xFE10, 0xFE1F, CHARACTER_GAP },  { 0xFE20, 0xFE2F, CHARACTER_MARK },
-	{ 0xFE30, 0xFE6F, CHARACTER_GAP },  { 0xFEFF, 0xFEFF, CHARACTER_SILENT },
-	{ 0xFF00, 0xFF0F, CHARACTER_GAP },  { 0xFF1A, 0xFF20, CHARACTER_GAP },
-	{ 0xFF3B, 0xFF40, CHARACTER_GAP },  { 0xFF5B, 0xFF65, CHARACTER_GAP },
-	{ 0xFFE0, 0xFFFF, CHARACTER_GAP },  { 0x1F000, 0x1FAFF, CHARACTER_GAP },
+	{ 0x00, 0x00, CHARACTER_GAP },
+	{ 0x02, 0x2F, CHARACTER_GAP },
+	{ 0x3A, 0x40, CHARACTER_GAP },
+	{ 0x5B, 0x60, CHARACTER_GAP },
+	{ 0x7B, 0xA9, CHARACTER_GAP },
+	{ 0xAB, 0xAC, CHARACTER_GAP },
+	{ 0xAD, 0xAD, CHARACTER_SILENT },
+	{ 0xAE, 0xB9, CHARACTER_GAP },
+	{ 0xBB, 0xBF, CHARACTER_GAP },
+	{ 0xD7, 0xD7, CHARACTER_GAP },
+	{ 0xF7, 0xF7, CHARACTER_GAP },
+	{ 0x300, 0x36F, CHARACTER_MARK },
+	{ 0x37E, 0x37E, CHARACTER_GAP },
+	{ 0x483, 0x489, CHARACTER_MARK },
+	{ 0x1AB0, 0x1AFF, CHARACTER_MARK },
+	{ 0x1DC0, 0x1DFF, CHARACTER_MARK },
+	{ 0x2000, 0x200A, CHARACTER_GAP },
+	{ 0x200B, 0x200F, CHARACTER_SILENT },
+	{ 0x2010, 0x2029, CHARACTER_GAP },
+	{ 0x202A, 0x202E, CHARACTER_SILENT },
+	{ 0x202F, 0x205F, CHARACTER_GAP },
+	{ 0x2060, 0x206F, CHARACTER_SILENT },
+	{ 0x2070, 0x20CF, CHARACTER_GAP },
+	{ 0x20D0, 0x20FF, CHARACTER_MARK },
+	{ 0x2100, 0x2BFF, CHARACTER_GAP },
+	{ 0x2E00, 0x2E7F, CHARACTER_GAP },
+	{ 0x2E80, 0x2FDF, CHARACTER_ALONE },
+	{ 0x2FF0, 0x3004, CHARACTER_GAP },
+	{ 0x3005, 0x3007, CHARACTER_ALONE },
+	{ 0x3008, 0x3040, CHARACTER_GAP },
+	{ 0x3041, 0x30FF, CHARACTER_ALONE },
+	{ 0x3400, 0x4DBF, CHARACTER_ALONE },
+	{ 0x4E00, 0x9FFF, CHARACTER_ALONE },
+	{ 0xD800, 0xF8FF, CHARACTER_GAP },
+	{ 0xF900, 0xFAFF, CHARACTER_ALONE },
+	{ 0xFE00, 0xFE0F, CHARACTER_SILENT },
+	{ 0xFE10, 0xFE1F, CHARACTER_GAP },
+	{ 0xFE20, 0xFE2F, CHARACTER_MARK },
+	{ 0xFE30, 0xFE6F, CHARACTER_GAP },
+	{ 0xFEFF, 0xFEFF, CHARACTER_SILENT },
+	{ 0xFF00, 0xFF0F, CHARACTER_GAP },
+	{ 0xFF1A, 0xFF20, CHARACTER_GAP },
+	{ 0xFF3B, 0xFF40, CHARACTER_GAP },
+	{ 0xFF5B, 0xFF65, CHARACTER_GAP },
+	{ 0xFFE0, 0xFFFF, CHARACTER_GAP },
+	{ 0x1F000, 0x1FAFF, CHARACTER_GAP },
 	{ 0x20000, 0x3FFFF, CHARACTER_ALONE },
 	{ 0xE0000, 0x10FFFF, CHARACTER_SILENT },
 };
 
-enum { RANGE_COUNT = sizeof ranges / sizeof ranges[0] };
+enum {
+	RANGE_COUNT = sizeof ranges / sizeof ranges[0]
+};
 
 /* Without tone, huyền, hỏi, ngã, sắc, nặng. */
 static const char16_t toned[][7] = {
-	u"aàảãáạ", u"ăằẳẵắặ", u"âầẩẫấậ", u"eèẻẽéẹ", u"êềểễếệ", u"iìỉĩíị",
-	u"oòỏõóọ", u"ôồổỗốộ", u"ơờởỡớợ", u"uùủũúụ", u"ưừửữứự", u"yỳỷỹýỵ",
+	u"aàảãáạ",
+	u"ăằẳẵắặ",
+	u"âầẩẫấậ",
+	u"eèẻẽéẹ",
+	u"êềểễếệ",
+	u"iìỉĩíị",
+	u"oòỏõóọ",
+	u"ôồổỗốộ",
+	u"ơờởỡớợ",
+	u"uùủũúụ",
+	u"ưừửữứự",
+	u"yỳỷỹýỵ",
 };
 
-enum { VOWEL_COUNT = sizeof toned / sizeof toned[0] };
+enum {
+	VOWEL_COUNT = sizeof toned / sizeof toned[0]
+};
 
 static bool is_continuation(struct bytes text, size_t at)
 {
@@ -55,7 +92,8 @@ static size_t sequence_size(struct bytes text, size_t at)
 {
 	unsigned char lead = text.data[at];
 	unsigned char second = at + 1 < text.size ? text.data[at + 1] : 0;
-	size_t size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+	size_t size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3
+						    : 4;
 
 	if (lead < 0xC2 || lead > 0xF4)
 		return 0;
@@ -95,7 +133,8 @@ uint32_t character_read(struct bytes text, size_t *at)
 size_t character_write(uint32_t character, char ret_utf8[CHARACTER_UTF8_SIZE])
 {
 	static const unsigned char leads[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
-	size_t size = character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+	size_t size = character < 0x800 ? 2 : character < 0x10000 ? 3
+								  : 4;
 
 	if (character < 0x80) {
 		ret_utf8[0] = (char)character;

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 enum {
-	CHARACTER_BAD = 0xFFFD,	   /* what invalid bytes read as */
+	CHARACTER_BAD = 0xFFFD, /* what invalid bytes read as */
 	CHARACTER_UTF8_SIZE = 4,
 	CHARACTER_ROW_COUNT = 656,
 	CHARACTER_PAIR_COUNT = 251

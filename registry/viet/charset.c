@@ -24,12 +24,24 @@ static const char16_t upper_viscii[] =
 
 /* Where windows-1258 differs from 1252. */
 static const uint16_t differences_1258[][2] = {
-	{ 0x8A, 0xFFFD }, { 0x8E, 0xFFFD }, { 0x9A, 0xFFFD },
-	{ 0x9E, 0xFFFD }, { 0xC3, 0x102 },  { 0xCC, 0x300 },
-	{ 0xD0, 0x110 },  { 0xD2, 0x309 },  { 0xD5, 0x1A0 },
-	{ 0xDD, 0x1AF },  { 0xDE, 0x303 },  { 0xE3, 0x103 },
-	{ 0xEC, 0x301 },  { 0xF0, 0x111 },  { 0xF2, 0x323 },
-	{ 0xF5, 0x1A1 },  { 0xFD, 0x1B0 },  { 0xFE, 0x20AB },
+	{ 0x8A, 0xFFFD },
+	{ 0x8E, 0xFFFD },
+	{ 0x9A, 0xFFFD },
+	{ 0x9E, 0xFFFD },
+	{ 0xC3, 0x102 },
+	{ 0xCC, 0x300 },
+	{ 0xD0, 0x110 },
+	{ 0xD2, 0x309 },
+	{ 0xD5, 0x1A0 },
+	{ 0xDD, 0x1AF },
+	{ 0xDE, 0x303 },
+	{ 0xE3, 0x103 },
+	{ 0xEC, 0x301 },
+	{ 0xF0, 0x111 },
+	{ 0xF2, 0x323 },
+	{ 0xF5, 0x1A1 },
+	{ 0xFD, 0x1B0 },
+	{ 0xFE, 0x20AB },
 };
 
 /* VNI: the marks that follow a vowel, small letters; and what they make of
@@ -47,8 +59,14 @@ static const char16_t *const vni_vowels[] = {
 static const char16_t vni_bases[] = u"aeouyôö";
 /* Letters of one byte, small. */
 static const char16_t vni_single[][2] = {
-	{ u'ô', u'ơ' }, { u'ö', u'ư' }, { u'ñ', u'đ' }, { u'í', u'í' },
-	{ u'ì', u'ì' }, { u'æ', u'ỉ' }, { u'ó', u'ĩ' }, { u'ò', u'ị' },
+	{ u'ô', u'ơ' },
+	{ u'ö', u'ư' },
+	{ u'ñ', u'đ' },
+	{ u'í', u'í' },
+	{ u'ì', u'ì' },
+	{ u'æ', u'ỉ' },
+	{ u'ó', u'ĩ' },
+	{ u'ò', u'ị' },
 	{ u'î', u'ỵ' },
 };
 
@@ -58,16 +76,26 @@ enum charset charset_find(const char *name)
 		const char *name;
 		enum charset charset;
 	} names[] = {
-		{ "utf8", CHARSET_UTF8 },	  { "unicode11utf8", CHARSET_UTF8 },
-		{ "windows1258", CHARSET_1258 },  { "cp1258", CHARSET_1258 },
-		{ "xcp1258", CHARSET_1258 },	  { "windows1252", CHARSET_1252 },
-		{ "cp1252", CHARSET_1252 },	  { "iso88591", CHARSET_1252 },
-		{ "latin1", CHARSET_1252 },	  { "xviettcvn", CHARSET_TCVN3 },
-		{ "xviettcvn5712", CHARSET_TCVN3 }, { "tcvn", CHARSET_TCVN3 },
-		{ "tcvn3", CHARSET_TCVN3 },	  { "tcvn5712", CHARSET_TCVN3 },
-		{ "tcvn57121", CHARSET_TCVN3 },	  { "xvietvni", CHARSET_VNI },
-		{ "vni", CHARSET_VNI },		  { "viscii", CHARSET_VISCII },
-		{ "csviscii", CHARSET_VISCII },	  { "xviscii", CHARSET_VISCII },
+		{ "utf8", CHARSET_UTF8 },
+		{ "unicode11utf8", CHARSET_UTF8 },
+		{ "windows1258", CHARSET_1258 },
+		{ "cp1258", CHARSET_1258 },
+		{ "xcp1258", CHARSET_1258 },
+		{ "windows1252", CHARSET_1252 },
+		{ "cp1252", CHARSET_1252 },
+		{ "iso88591", CHARSET_1252 },
+		{ "latin1", CHARSET_1252 },
+		{ "xviettcvn", CHARSET_TCVN3 },
+		{ "xviettcvn5712", CHARSET_TCVN3 },
+		{ "tcvn", CHARSET_TCVN3 },
+		{ "tcvn3", CHARSET_TCVN3 },
+		{ "tcvn5712", CHARSET_TCVN3 },
+		{ "tcvn57121", CHARSET_TCVN3 },
+		{ "xvietvni", CHARSET_VNI },
+		{ "vni", CHARSET_VNI },
+		{ "viscii", CHARSET_VISCII },
+		{ "csviscii", CHARSET_VISCII },
+		{ "xviscii", CHARSET_VISCII },
 	};
 	char plain[24];
 	size_t size = 0;
@@ -130,7 +158,8 @@ static uint32_t from_tcvn3(struct bytes bytes, size_t at)
 
 	if (byte >= 0xA0)
 		return upper_tcvn3[byte - 0x80];
-	if (is_capital(bytes, at + 1) || (at > 0 && is_capital(bytes, at - 1)) ||
+	if (is_capital(bytes, at + 1) ||
+	    (at > 0 && is_capital(bytes, at - 1)) ||
 	    upper_1252[byte - 0x80] == CHARACTER_BAD)
 		return upper_tcvn3[byte - 0x80];
 	return upper_1252[byte - 0x80];
@@ -139,8 +168,12 @@ static uint32_t from_tcvn3(struct bytes bytes, size_t at)
 static uint32_t from_viscii(unsigned char byte)
 {
 	static const char16_t low[][2] = {
-		{ 0x02, u'Ẳ' }, { 0x05, u'Ẵ' }, { 0x06, u'Ẫ' },
-		{ 0x14, u'Ỷ' }, { 0x19, u'Ỹ' }, { 0x1E, u'Ỵ' },
+		{ 0x02, u'Ẳ' },
+		{ 0x05, u'Ẵ' },
+		{ 0x06, u'Ẫ' },
+		{ 0x14, u'Ỷ' },
+		{ 0x19, u'Ỹ' },
+		{ 0x1E, u'Ỵ' },
 	};
 
 	if (byte >= 0x80)

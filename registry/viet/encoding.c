@@ -8,8 +8,8 @@
 #include <unicode/ucnv.h>
 
 enum {
-	MARGIN = 150,	 /* by which a guess must beat what came before it */
-	GOOD = 500,	 /* what an old encoding must score to be believed */
+	MARGIN = 150, /* by which a guess must beat what came before it */
+	GOOD = 500,   /* what an old encoding must score to be believed */
 	NAME_MAX_SIZE = 40,
 	BYTES_MAX = 16 << 20,
 	LOOKED_AT_MAX = 16384
@@ -166,8 +166,9 @@ static char *read_foreign(const char *name, struct bytes bytes,
 	char *utf8 = NULL;
 
 	if (strlen(name) >= NAME_MAX_SIZE ||
-	    strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			 "0123456789-_.:") != strlen(name))
+	    strspn(name,
+		   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		   "0123456789-_.:") != strlen(name))
 		return NULL;
 	converter = ucnv_open(name, &status);
 	if (U_FAILURE(status))
@@ -207,8 +208,15 @@ static bool is_plain(struct bytes bytes)
 static bool hides_in_plain(const char *name)
 {
 	static const char *const hidden[] = {
-		"utf-7", "utf7", "utf-16", "utf16", "utf-32", "utf32",
-		"ucs-2", "iso-2022", "hz",
+		"utf-7",
+		"utf7",
+		"utf-16",
+		"utf16",
+		"utf-32",
+		"utf32",
+		"ucs-2",
+		"iso-2022",
+		"hz",
 	};
 
 	for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {

@@ -6,7 +6,9 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
-enum { TEXT_MAX = INT32_MAX / 4 }; /* ICU counts in int32_t */
+enum {
+	TEXT_MAX = INT32_MAX / 4
+}; /* ICU counts in int32_t */
 
 /* Characters that normalisation leaves alone whatever stands beside them. */
 static bool is_settled(struct bytes text)

@@ -1,11 +1,15 @@
 #include "viet/syllable.h"
 #include "viet/character.h"
 
-enum { LETTERS_MAX = 16, LOOKED_AT_MAX = 16384 };
+enum {
+	LETTERS_MAX = 16,
+	LOOKED_AT_MAX = 16384
+};
 
 /* clang-format off */
 static const uint32_t *const onsets[] = {
-	U"", U"b", U"c", U"ch", U"d", U"đ", U"g", U"gh", U"gi", U"h", U"k", U"kh",
+	U"",
+	U"b", U"c", U"ch", U"d", U"đ", U"g", U"gh", U"gi", U"h", U"k", U"kh",
 	U"l", U"m", U"n", U"ng", U"ngh", U"nh", U"p", U"ph", U"qu", U"r", U"s",
 	U"t", U"th", U"tr", U"v", U"x",
 };

@@ -6,7 +6,9 @@
 #include "base/bytes.h"
 #include <stdint.h>
 
-enum { SYLLABLE_SCORE_MAX = 1500 };
+enum {
+	SYLLABLE_SCORE_MAX = 1500
+};
 
 /* Lower case, tones composed. */
 bool syllable_is_legal(const uint32_t *letters, size_t count);

@@ -78,7 +78,8 @@ static bool scan_number(struct scan *scan)
 
 static bool is_dash(uint32_t character)
 {
-	return character == '-' || (character >= 0x2010 && character <= 0x2015) ||
+	return character == '-' ||
+	       (character >= 0x2010 && character <= 0x2015) ||
 	       character == 0x2212;
 }
 
@@ -86,7 +87,16 @@ static bool is_dash(uint32_t character)
 static bool scan_suffix(struct scan *scan)
 {
 	static const char *const suffixes[] = {
-		"bis", "a", "b", "c", "d", "e", "f", "g", "h", "",
+		"bis",
+		"a",
+		"b",
+		"c",
+		"d",
+		"e",
+		"f",
+		"g",
+		"h",
+		"",
 	};
 
 	for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
@@ -201,8 +211,20 @@ static bool may_follow(const struct scan *scan, const struct group *group)
 static bool has_file_ending(const struct scan *scan, const struct group *group)
 {
 	static const char *const endings[] = {
-		"pdf", "doc", "docx", "xls", "xlsx", "rtf", "zip",
-		"rar", "ppt", "pptx", "jpg", "tif",  "odt", "xml",
+		"pdf",
+		"doc",
+		"docx",
+		"xls",
+		"xlsx",
+		"rtf",
+		"zip",
+		"rar",
+		"ppt",
+		"pptx",
+		"jpg",
+		"tif",
+		"odt",
+		"xml",
 	};
 	const char *start = (const char *)scan->text.data + group->start;
 	size_t size = group->end - group->start;

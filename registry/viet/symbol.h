@@ -7,7 +7,9 @@
 #include "base/bytes.h"
 #include <stdint.h>
 
-enum { SYMBOL_KEY_SIZE = 64 };
+enum {
+	SYMBOL_KEY_SIZE = 64
+};
 
 struct symbol {
 	int64_t number;	      /* 1234; 0 when the document carries none */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum {
-	LETTERS_MAX = 62, /* of a word that are looked at */
+	LETTERS_MAX = 62,  /* of a word that are looked at */
 	CONFUSABLE_MAX = 7 /* letters of the longest syllable, "nghieng" */
 };
 

@@ -16,9 +16,18 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char *const charsets[] = {
-	NULL,	 "utf-8",  "windows-1258", "iso-8859-1", "x-viet-tcvn",
-	"vni",	 "viscii", "utf-16",	   "utf-7",	 "gb18030",
-	"koi8-r", "iso-2022-jp",
+	NULL,
+	"utf-8",
+	"windows-1258",
+	"iso-8859-1",
+	"x-viet-tcvn",
+	"vni",
+	"viscii",
+	"utf-16",
+	"utf-7",
+	"gb18030",
+	"koi8-r",
+	"iso-2022-jp",
 };
 
 static void assert_text(const char *text)
@@ -100,7 +109,10 @@ static void assert_balanced(const char *match)
 static void try_match(const char *string, struct arena *arena)
 {
 	const struct match_filters filters = {
-		.tags = { "ke" }, .count = 1, .any = { "p1", "u2" }, .any_count = 2
+		.tags = { "ke" },
+		.count = 1,
+		.any = { "p1", "u2" },
+		.any_count = 2,
 	};
 	struct match match = match_parse(string, arena);
 	size_t budget = 4096;

@@ -1,6 +1,6 @@
-#include "core/search.h"
 #include "core/letter.h"
 #include "core/match.h"
+#include "core/search.h"
 #include "core/search_item.h"
 #include "store/query.h"
 #include "support/register.h"
@@ -18,7 +18,8 @@ static const char insert_forwarded[] =
 	"INSERT INTO part (of_file_id, position, path, type, name, class,"
 	"                  bytes, file_id)"
 	" VALUES (101, 2, '4', 'message/rfc822', NULL, 'message', 200, 103),"
-	"        (103, 0, '2', 'application/pdf', 'thu-moi.pdf', 'file', 1, 102)";
+	"        (103, 0, '2', 'application/pdf', 'thu-moi.pdf', 'file', 1,"
+	"         102)";
 static const char insert_forwarded_reading[] =
 	"INSERT INTO reading (file_id, reader_version, subject, sender_name,"
 	" sameness, read_at)"
@@ -113,7 +114,7 @@ static void test_words_find_without_diacritics(void **state)
 	assert_true(finds(f, "xóa đói", id)); /* the other school's spelling */
 	assert_true(finds(f, "xoá đói", id));
 	assert_true(finds(f, "ca\u0309i ca\u0301ch", id)); /* NFD */
-	assert_true(finds(f, "cải cá", id));		    /* unfinished */
+	assert_true(finds(f, "cải cá", id));		   /* unfinished */
 	assert_false(finds(f, "cải cách xyz", id));
 }
 
@@ -153,9 +154,18 @@ static void test_quotes_find_the_exact_form_only(void **state)
 static void test_numbers_whole_and_in_parts(void **state)
 {
 	static const char *const typed[] = {
-		"12",	     "12/",	   "12/q",	"12/qd",
-		"12/QĐ",     "12/qd-ubnd", "12/QD-UBND", "12 qd ubnd",
-		"012/QĐ-UBND", "12 / QĐ - UBND", "qd-ubnd", "Số 12/QĐ-UBND",
+		"12",
+		"12/",
+		"12/q",
+		"12/qd",
+		"12/QĐ",
+		"12/qd-ubnd",
+		"12/QD-UBND",
+		"12 qd ubnd",
+		"012/QĐ-UBND",
+		"12 / QĐ - UBND",
+		"qd-ubnd",
+		"Số 12/QĐ-UBND",
 	};
 	struct fixture *f = *state;
 	int64_t id = add_symbol(f, "12/QĐ-UBND");
@@ -454,13 +464,33 @@ static void test_facets_count_without_their_own_filter(void **state)
 static void test_waiting_lines_are_found_as_settled_ones(void **state)
 {
 	static const char *const subjects[] = {
-		"Chống mưa lũ", "Vụ mùa, mua sắm", "Về 12/QĐ-UBND và hòa giải",
-		"Họp UBND tỉnh", "Ủy ban nhân dân họp", "Nghị quyết số 05",
+		"Chống mưa lũ",
+		"Vụ mùa, mua sắm",
+		"Về 12/QĐ-UBND và hòa giải",
+		"Họp UBND tỉnh",
+		"Ủy ban nhân dân họp",
+		"Nghị quyết số 05",
 	};
 	static const char *const typed[] = {
-		"mưa", "mua", "\"mua\"", "mưa l", "hoà", "12/qd", "12 qd ubnd",
-		"ubnd", "uy ban nhan dan", "\"Ủy ban\"", "họp ubnd", "5", "05",
-		"\"05\"", "nghi quy", "vu mua", "\"vụ mùa\" sam", "x", "kt",
+		"mưa",
+		"mua",
+		"\"mua\"",
+		"mưa l",
+		"hoà",
+		"12/qd",
+		"12 qd ubnd",
+		"ubnd",
+		"uy ban nhan dan",
+		"\"Ủy ban\"",
+		"họp ubnd",
+		"5",
+		"05",
+		"\"05\"",
+		"nghi quy",
+		"vu mua",
+		"\"vụ mùa\" sam",
+		"x",
+		"kt",
 	};
 	struct fixture *f = *state;
 	const char *before[sizeof typed / sizeof typed[0]];
@@ -488,11 +518,40 @@ static void test_waiting_lines_are_found_as_settled_ones(void **state)
 static void test_whatever_is_typed_compiles(void **state)
 {
 	static const char *const typed[] = {
-		"\"", "\"\"", "\"\"\"", "AND", "NOT x", "a OR", "NEAR(a b)",
-		"(", ")))", "^a", "a*", "*", "col : x", "tags : \x01ke",
-		"{a b} : c", "a + b", "-a", "\\", "';--", "%", "a\"b\"c",
-		"“", "«a", "12/", "/", "1/a/b/c/d/e/f/g/h/i", "\xFF\xFE",
-		"=a", "= =", "\x01", "\x01\x01", "a\n\tb", "...", "'",
+		"\"",
+		"\"\"",
+		"\"\"\"",
+		"AND",
+		"NOT x",
+		"a OR",
+		"NEAR(a b)",
+		"(",
+		")))",
+		"^a",
+		"a*",
+		"*",
+		"col : x",
+		"tags : \x01ke",
+		"{a b} : c",
+		"a + b",
+		"-a",
+		"\\",
+		"';--",
+		"%",
+		"a\"b\"c",
+		"“",
+		"«a",
+		"12/",
+		"/",
+		"1/a/b/c/d/e/f/g/h/i",
+		"\xFF\xFE",
+		"=a",
+		"= =",
+		"\x01",
+		"\x01\x01",
+		"a\n\tb",
+		"...",
+		"'",
 	};
 	struct fixture *f = *state;
 	unsigned value = 3;
@@ -500,8 +559,9 @@ static void test_whatever_is_typed_compiles(void **state)
 	for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++)
 		(void)find(f, typed[i]);
 	for (int round = 0; round < 3000; round++) {
-		static const char signs[] = "\"\"''()*^:+-{}ab12/ \x01\xE1\xBB\x91"
-					    "NOT AND OR =,";
+		static const char signs[] =
+			"\"\"''()*^:+-{}ab12/ \x01\xE1\xBB\x91"
+			"NOT AND OR =,";
 		char text[40] = { 0 };
 
 		for (size_t i = 0; i < (size_t)round % sizeof text; i++) {

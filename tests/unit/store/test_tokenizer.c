@@ -1,5 +1,5 @@
-#include "store/tokenizer.h"
 #include "base/arena.h"
+#include "store/tokenizer.h"
 #include "support/test.h"
 #include <sqlite3.h>
 

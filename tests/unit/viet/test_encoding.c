@@ -1,14 +1,17 @@
-#include "viet/encoding.h"
 #include "support/test.h"
+#include "viet/encoding.h"
 #include <string.h>
 
 static const char name[] = "Số 61-BC-SNN về tình hình quý II.pdf";
-static const char motto[] = "Cộng hoà xã hội chủ nghĩa Việt Nam - Độc lập - "
-			    "Tự do - Hạnh phúc";
-static const char motto_vni[] = "Cộng hòa xã hội chủ nghĩa Việt Nam - Độc lập "
-				"- Tự do - Hạnh phúc";
-static const char about[] = "Số: 15/QĐ-UBND ngày 05 tháng 3 năm 2004 Về việc "
-			    "ban hành quy chế";
+static const char motto[] =
+	"Cộng hoà xã hội chủ nghĩa Việt Nam - Độc lập - "
+	"Tự do - Hạnh phúc";
+static const char motto_vni[] =
+	"Cộng hòa xã hội chủ nghĩa Việt Nam - Độc lập "
+	"- Tự do - Hạnh phúc";
+static const char about[] =
+	"Số: 15/QĐ-UBND ngày 05 tháng 3 năm 2004 Về việc "
+	"ban hành quy chế";
 
 static struct arena *arena;
 
@@ -66,7 +69,8 @@ static void test_one_name_in_every_shape(void **state)
 		"So\xCC\x82\xCC\x81 61-BC-SNN ve\xCC\x82\xCC\x80 ti\xCC\x80nh "
 		"hi\xCC\x80nh quy\xCC\x81 II.pdf";
 	static const char cp1258[] =
-		"S\xF4\xEC 61-BC-SNN v\xEA\xCC ti\xCCnh hi\xCCnh quy\xEC II.pdf";
+		"S\xF4\xEC 61-BC-SNN v\xEA\xCC ti\xCCnh hi\xCCnh "
+		"quy\xEC II.pdf";
 
 	(void)state;
 	assert_string_equal(from(bytes_of(utf8), "utf-8"), name);
@@ -84,8 +88,14 @@ static void test_one_name_in_every_shape(void **state)
 static void test_tcvn3_by_label_and_by_guess(void **state)
 {
 	static const char *const labels[] = {
-		"x-viet-tcvn", "TCVN5712-1", "iso-8859-1", "windows-1252",
-		"windows-1258", "us-ascii", "x-user-defined", NULL,
+		"x-viet-tcvn",
+		"TCVN5712-1",
+		"iso-8859-1",
+		"windows-1252",
+		"windows-1258",
+		"us-ascii",
+		"x-user-defined",
+		NULL,
 	};
 
 	(void)state;
@@ -148,11 +158,27 @@ static void test_mojibake_is_repaired(void **state)
 static void test_good_text_is_left_alone(void **state)
 {
 	static const char *const texts[] = {
-		motto, about, name, "Résumé à la carte, café über Zürich",
+		motto,
+		about,
+		name,
+		"Résumé à la carte, café über Zürich",
 		"C'est déjà très français: élève, août, naïve, cœur",
-		"plain", "", "“Sè”", "Ủy ban nhân dân", "Ý kiến", "Bà ấy à",
-		"Ông Bùi Văn Ôn", "La Niña, El Niño", "Müller & Söhne",
-		"Đà Nẵng, Huế", "số 5", "cò", "sò", "tôi", "à", "©2026",
+		"plain",
+		"",
+		"“Sè”",
+		"Ủy ban nhân dân",
+		"Ý kiến",
+		"Bà ấy à",
+		"Ông Bùi Văn Ôn",
+		"La Niña, El Niño",
+		"Müller & Söhne",
+		"Đà Nẵng, Huế",
+		"số 5",
+		"cò",
+		"sò",
+		"tôi",
+		"à",
+		"©2026",
 	};
 
 	(void)state;
@@ -226,8 +252,16 @@ static void test_a_guess_says_that_it_is_one(void **state)
 static void test_any_bytes_give_text(void **state)
 {
 	static const char *const labels[] = {
-		NULL, "utf-8", "windows-1258", "x-viet-vni", "viscii",
-		"utf-16", "utf-7", "%n,version=1", "gb18030", "tcvn",
+		NULL,
+		"utf-8",
+		"windows-1258",
+		"x-viet-vni",
+		"viscii",
+		"utf-16",
+		"utf-7",
+		"%n,version=1",
+		"gb18030",
+		"tcvn",
 	};
 	unsigned char data[300];
 

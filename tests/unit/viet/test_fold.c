@@ -1,7 +1,7 @@
-#include "viet/fold.h"
 #include "base/bytes.h"
-#include "viet/character.h"
 #include "support/test.h"
+#include "viet/character.h"
+#include "viet/fold.h"
 #include <string.h>
 
 static struct arena *arena;
@@ -72,10 +72,10 @@ static void test_look_alikes_of_d_fold_to_d(void **state)
 static void test_normal_form_is_nfc(void **state)
 {
 	static const struct vector vectors[] = {
-		{ "So\u0302\u0301 61", "Số 61" },	/* NFD */
-		{ "S\u00F4\u0301 61", "Số 61" },	/* as windows-1258 */
-		{ "So\u0301\u0302 61", "Số 61" },	/* wrong order */
-		{ "S\u00F3\u0302 61", "Số 61" },	/* half composed */
+		{ "So\u0302\u0301 61", "Số 61" }, /* NFD */
+		{ "S\u00F4\u0301 61", "Số 61" },  /* as windows-1258 */
+		{ "So\u0301\u0302 61", "Số 61" }, /* wrong order */
+		{ "S\u00F3\u0302 61", "Số 61" },  /* half composed */
 		{ "SO\u0301\u0302", "SỐ" },
 		{ "A\u0306\u0323", "Ặ" },
 		{ "a\u0323\u0306", "ặ" },
@@ -102,13 +102,23 @@ static void test_bytes_that_are_not_utf8_are_replaced(void **state)
 static void test_key_puts_the_tone_on_one_place(void **state)
 {
 	static const struct vector vectors[] = {
-		{ "hoà", "hòa" },     { "hòa", "hòa" },	  { "Hoè", "hòe" },
-		{ "thuỷ", "thủy" },   { "Uỷ ban", "ủy ban" },
-		{ "quý", "quý" },     { "quỳ", "quỳ" },	  { "toán", "toán" },
-		{ "hoặc", "hoặc" },   { "khuỷu", "khuỷu" }, { "loét", "loét" },
-		{ "XOÁ", "xóa" },     { "HOA\u0300", "hòa" },
-		{ "hoa\u0300", "hòa" }, { "thuý.", "thúy." },
-		{ "ngoái", "ngoái" }, { "Công văn", "công văn" },
+		{ "hoà", "hòa" },
+		{ "hòa", "hòa" },
+		{ "Hoè", "hòe" },
+		{ "thuỷ", "thủy" },
+		{ "Uỷ ban", "ủy ban" },
+		{ "quý", "quý" },
+		{ "quỳ", "quỳ" },
+		{ "toán", "toán" },
+		{ "hoặc", "hoặc" },
+		{ "khuỷu", "khuỷu" },
+		{ "loét", "loét" },
+		{ "XOÁ", "xóa" },
+		{ "HOA\u0300", "hòa" },
+		{ "hoa\u0300", "hòa" },
+		{ "thuý.", "thúy." },
+		{ "ngoái", "ngoái" },
+		{ "Công văn", "công văn" },
 	};
 
 	(void)state;
@@ -149,12 +159,30 @@ static void assert_sorted(char *(*key)(const char *, struct arena *),
 static void test_sort_keys_follow_the_alphabet(void **state)
 {
 	static const char *const words[] = {
-		"12",	"an",	"ăn",	"ân",	"cong",	 "còng",
-		"cỏng", "cõng", "cóng", "cọng", "công",	 "dân",
-		"đan",	"đi",	"đường", "ế",	"ơn",	 "y",
+		"12",
+		"an",
+		"ăn",
+		"ân",
+		"cong",
+		"còng",
+		"cỏng",
+		"cõng",
+		"cóng",
+		"cọng",
+		"công",
+		"dân",
+		"đan",
+		"đi",
+		"đường",
+		"ế",
+		"ơn",
+		"y",
 	};
 	static const char *const people[] = {
-		"Trần Văn An", "Lê Bình", "Nguyễn Thị Bình", "Đỗ Ánh Dương",
+		"Trần Văn An",
+		"Lê Bình",
+		"Nguyễn Thị Bình",
+		"Đỗ Ánh Dương",
 		"Cao Đức",
 	};
 

@@ -1,5 +1,5 @@
-#include "viet/symbol.h"
 #include "support/test.h"
+#include "viet/symbol.h"
 #include <string.h>
 
 static struct arena *arena;
@@ -21,11 +21,25 @@ static int close_arena(void **state)
 static void test_one_symbol_has_one_key(void **state)
 {
 	static const char *const spellings[] = {
-		"15/QĐ-UBND", "15/qđ-ubnd", "15/QD-UBND", "15/QÐ-UBND",
-		"015/QĐ-UBND", "15 / QĐ - UBND", "15/QĐ–UBND", "Số: 15/QĐ-UBND",
-		"Số 15/QĐ-UBND", "so 15/qd-ubnd", "15-QD-UBND", "15.qd-ubnd.pdf",
-		"15_QĐ_UBND", "15/QĐ—UBND", "15/QĐ\u2011UBND", "15 qd ubnd",
-		"15/QĐ-UBND ", "15/Q\u0110-UBND.PDF", "Số: 15/QĐ-UBND.",
+		"15/QĐ-UBND",
+		"15/qđ-ubnd",
+		"15/QD-UBND",
+		"15/QÐ-UBND",
+		"015/QĐ-UBND",
+		"15 / QĐ - UBND",
+		"15/QĐ–UBND",
+		"Số: 15/QĐ-UBND",
+		"Số 15/QĐ-UBND",
+		"so 15/qd-ubnd",
+		"15-QD-UBND",
+		"15.qd-ubnd.pdf",
+		"15_QĐ_UBND",
+		"15/QĐ—UBND",
+		"15/QĐ\u2011UBND",
+		"15 qd ubnd",
+		"15/QĐ-UBND ",
+		"15/Q\u0110-UBND.PDF",
+		"Số: 15/QĐ-UBND.",
 	};
 
 	(void)state;
@@ -93,8 +107,13 @@ static void test_its_parts_are_told_apart(void **state)
 static void test_other_text_is_no_symbol(void **state)
 {
 	static const char *const texts[] = {
-		"", "không số", "05/3/2020", "12345678901/QĐ", "V/v 12",
-		"QĐ-UBND", "15/QĐ-UBND ngày 05 tháng 3 năm 2004 và còn nữa",
+		"",
+		"không số",
+		"05/3/2020",
+		"12345678901/QĐ",
+		"V/v 12",
+		"QĐ-UBND",
+		"15/QĐ-UBND ngày 05 tháng 3 năm 2004 và còn nữa",
 	};
 	struct symbol symbol;
 

@@ -1,6 +1,6 @@
-#include "viet/word.h"
 #include "base/text.h"
 #include "support/test.h"
+#include "viet/word.h"
 
 /* "exact/folded" of each word, "|whole" where there is one, by spaces. */
 static void print_words(const char *text, struct text *ret_words)
@@ -33,12 +33,18 @@ static const struct {
 	  "30/30|30/2020-nd-cp 2020/2020 nđ/nd =cp/cp" },
 	{ "61-BC-SNN.pdf", "61/61|61/bc-snn =bc/bc =snn/snn =pdf/pdf" },
 	{ "ngày 05/3/2020", "ngày/ngay 05/5 3/3 2020/2020" },
-	{ "a\xFF" "b\xC3", "=a/a =b/b" },
+	{ "a\xFF"
+	  "b\xC3",
+	  "=a/a =b/b" },
 	{ "\xE2\x80\x8B", "" },
 	{ "Vi\u00ADệt", "việt/viet" },
 	{ "中文 OK", "中/中 文/文 =ok/ok" },
 	{ "internationalisation", "internationalisation/internationalisation" },
-	{ "\x01i12 \x01" "din", "\x01i12/\x01i12 \x01" "din/\x01" "din" },
+	{ "\x01i12 \x01"
+	  "din",
+	  "\x01i12/\x01i12 \x01"
+	  "din/\x01"
+	  "din" },
 	{ " ,.;!?\"' ", "" },
 };
 
