@@ -119,7 +119,7 @@ bool session_list(struct session *session, const struct uids *uids,
 	clistiter *at;
 	int count;
 
-	arena_reset(session->arena);
+	session_forget(session);
 	session_allow(session, ANSWER_MAX + (size_t)(uids_count(uids) < 20000 ?
 					uids_count(uids) : 20000) * 400);
 	*ret_listing = (struct listing){ 0 };
@@ -206,7 +206,7 @@ bool session_fetch(struct session *session,
 	clistiter *at;
 
 	assert(request->size > 0 && request->size <= SESSION_PIECE_MAX);
-	arena_reset(session->arena);
+	session_forget(session);
 	session_allow(session, request->budget);
 	answers = ask(session, request->uids,
 		      body_type(request->offset, request->size), why);

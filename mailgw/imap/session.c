@@ -6,12 +6,20 @@
 #include <assert.h>
 #include <string.h>
 
-enum { STREAM_BUFFER = 8192, WORDS_MAX = 160, SECRET_TEXT_MAX = 4096 };
+enum { STREAM_BUFFER = 4096, WORDS_MAX = 160, SECRET_TEXT_MAX = 4096 };
 
 void session_allow(struct session *session, size_t bytes)
 {
 	assert(!session->idling);
 	channel_allow(session->channel, session->command_limit, bytes);
+}
+
+void session_forget(struct session *session)
+{
+	if (session->arena)
+		arena_reset(session->arena);
+	else
+		session->arena = arena_create(1024 * 1024);
 }
 
 const char *session_answer(struct session *session)
@@ -22,6 +30,8 @@ const char *session_answer(struct session *session)
 
 	if (!said)
 		return "";
+	if (!session->arena)
+		session->arena = arena_create(1024 * 1024);
 	size = strnlen(said, WORDS_MAX);
 	words = arena_copy_part(session->arena, said, size);
 	for (size_t i = 0; i < size; i++)
@@ -175,7 +185,6 @@ struct session *session_open(const struct session_request *request,
 	struct session *session = memory_alloc(sizeof(*session));
 
 	assert(request->trust || request->security == SESSION_PLAIN);
-	session->arena = arena_create(1024 * 1024);
 	session->command_limit = request->command_limit;
 	if (!begin(session, request, why)) {
 		session->broken = true;
@@ -269,7 +278,7 @@ bool session_login(struct session *session, const char *user,
 		return fail_code(why, "login.refused",
 				 "Tên hoặc mật khẩu có ký tự điều khiển.");
 	}
-	arena_reset(session->arena);
+	session_forget(session);
 	session_allow(session, ANSWER_MAX);
 	return check_login(session,
 			   mailimap_login(session->imap, user, password), why);
@@ -284,7 +293,7 @@ bool session_login_token(struct session *session, const char *user,
 		     "control character");
 		return fail_code(why, "login.refused", NULL);
 	}
-	arena_reset(session->arena);
+	session_forget(session);
 	session_allow(session, ANSWER_MAX);
 	return check_login(
 		session,
@@ -344,7 +353,7 @@ bool session_status(struct session *session, const char *folder,
 	int result;
 
 	*ret_status = (struct folder_status){ 0 };
-	arena_reset(session->arena);
+	session_forget(session);
 	if (!utf7_of_name(folder, session->arena, &name, why))
 		return false;
 	list = wanted_status();
@@ -365,7 +374,7 @@ bool session_examine(struct session *session, const char *folder,
 	int result;
 
 	*ret_status = (struct folder_status){ 0 };
-	arena_reset(session->arena);
+	session_forget(session);
 	if (!utf7_of_name(folder, session->arena, &name, why))
 		return false;
 	session_allow(session, ANSWER_MAX);
@@ -408,6 +417,8 @@ bool session_idle_begin(struct session *session, struct fail *why)
 	if (!session_check(session, result, "IDLE", why))
 		return false;
 	session->idling = true;
+	/* Hundreds may idle for long: they keep only what they need. */
+	arena_destroy(&session->arena);
 	return true;
 }
 

@@ -17,6 +17,8 @@ struct session {
 
 enum { ANSWER_MAX = 256 * 1024 }; /* bytes of a small answer */
 
+/* Before each command: an empty arena. */
+void session_forget(struct session *session);
 /* Before each command: its deadline and its bytes. */
 void session_allow(struct session *session, size_t bytes);
 /* What libetpan's result means; false and why unless it is a success. */

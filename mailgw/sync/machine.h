@@ -53,6 +53,7 @@ struct shard {
 	struct fail report_why;
 	uv_work_t report_work;
 	uv_timer_t report_timer;
+	uv_timer_t trim_timer; /* gives memory back when all is quiet */
 	uv_pipe_t news;
 	struct text incoming;
 };

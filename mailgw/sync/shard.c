@@ -3,12 +3,12 @@
 #include "base/moment.h"
 #include "sync/machine.h"
 #include <assert.h>
-#include <stdio.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { REPORT_WAIT = 250 }; /* milliseconds */
+enum { REPORT_WAIT = 250, TRIM_WAIT = 500 }; /* milliseconds */
 
 /* --- reports ------------------------------------------------------------ */
 
@@ -143,6 +143,12 @@ static int free_slot(const struct shard *shard)
 	return -1;
 }
 
+static void trim(uv_timer_t *timer)
+{
+	(void)timer;
+	(void)malloc_trim(0);
+}
+
 void shard_dispatch(struct shard *shard)
 {
 	struct machine *machine;
@@ -156,8 +162,12 @@ void shard_dispatch(struct shard *shard)
 		machine->was_slow = is_slow(machine);
 		machine_begin(machine, slot);
 	}
-	if (shard->request.once && shard->working == 0)
+	if (shard->working > 0)
+		return;
+	if (shard->request.once)
 		shard_flush(shard);
+	else
+		uv_timer_start(&shard->trim_timer, trim, TRIM_WAIT, 0);
 }
 
 /* --- the end of a pass -------------------------------------------------- */
@@ -300,6 +310,7 @@ static void take_line(struct shard *shard, struct bytes line)
 	}
 	take_fleet(shard, fleet);
 	fleet_release(&fleet);
+	uv_timer_start(&shard->trim_timer, trim, TRIM_WAIT, 0);
 }
 
 static void give_room(uv_handle_t *handle, size_t wanted, uv_buf_t *ret_room)
@@ -385,6 +396,7 @@ int shard_run(const struct shard_request *request)
 	}
 	uv_timer_init(&shard->loop, &shard->report_timer);
 	shard->report_timer.data = shard;
+	uv_timer_init(&shard->loop, &shard->trim_timer);
 	if (request->news >= 0)
 		listen_for_news(shard);
 	take_fleet(shard, request->fleet);

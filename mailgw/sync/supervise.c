@@ -271,12 +271,17 @@ int supervise_once(struct gateway *gateway)
 	return all ? 0 : 1;
 }
 
-static void tell_children(const struct supervisor *supervisor)
+static void tell_children(struct supervisor *supervisor)
 {
 	auto_text line = { .limit = 256 * 1024 * 1024 };
+	struct digest digest;
 
 	tree_print(supervisor->fleet->answer, &line);
 	text_add_char(&line, '\n');
+	digest = digest_of(line.string, line.size);
+	if (digest_equal(&digest, &supervisor->told))
+		return; /* nothing changed: they know it all */
+	supervisor->told = digest;
 	for (unsigned i = 0; i < BOARD_SHARDS; i++) {
 		struct fail why = { 0 };
 		if (supervisor->children[i].pid > 0 &&

@@ -2,6 +2,7 @@
  * The supervisor, as its files share it.
  */
 #pragma once
+#include "base/digest.h"
 #include "sync/board.h"
 #include "sync/reports.h"
 #include "sync/supervise.h"
@@ -25,6 +26,7 @@ struct supervisor {
 	bool once, stopping, failed;
 	int64_t refresh_at, started;
 	unsigned lease_failures;
+	struct digest told; /* of the last answer that the shards got */
 };
 
 bool supervise_lease(struct supervisor *supervisor, struct fail *why);

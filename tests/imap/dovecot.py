@@ -17,6 +17,7 @@ auth_cache_ttl = 1 hour
 mail_location = maildir:{d}/home/%u/Maildir
 first_valid_uid = 1
 mail_max_userip_connections = 1000
+mailbox_idle_check_interval = 1 secs
 default_process_limit = 1000
 default_client_limit = 4000
 default_internal_user = {user}
