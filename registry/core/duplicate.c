@@ -22,13 +22,14 @@ enum {
 static const char select_by_symbol[] =
 	"SELECT " COLUMNS SOURCE
 	" WHERE e.organisation_id = ?1" COUNTS
-	"   AND e.symbol_key = ?3 AND e.agency_id = ?4"
+	"   AND e.symbol_key = ?3 AND e.symbol_key <> ''" /* for the index */
+	"   AND +e.agency_id = ?4"			  /* an agency has many, a symbol few */
 	" ORDER BY e.document_day DESC LIMIT 20";
 
 static const char select_by_identifier[] =
 	"SELECT " COLUMNS SOURCE
 	" WHERE e.organisation_id = ?1" COUNTS
-	" AND e.identifier = ?3"
+	" AND e.identifier = ?3 AND e.identifier <> ''" /* for the index */
 	" ORDER BY e.id DESC LIMIT 20";
 
 static const char select_by_file[] =

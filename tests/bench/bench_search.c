@@ -19,6 +19,7 @@
 #include <string.h>
 
 enum {
+	LAST_DAY = 20628,
 	BATCH = 500,
 	ROUNDS = 200,
 	SAMPLES_MAX = 4096
@@ -221,6 +222,7 @@ static struct actor find_person(struct db *db)
 static void fill_batch(struct db *db, const struct actor *actor, int64_t from,
 		       int64_t total, unsigned *state)
 {
+	static bool is_first;
 	auto_arena *arena = arena_create(0);
 	struct fail why = { 0 };
 	struct entry_answer answer;
@@ -229,11 +231,14 @@ static void fill_batch(struct db *db, const struct actor *actor, int64_t from,
 
 	if (!transaction)
 		stop(&why);
+	is_first |= from == 0;
 	for (int64_t i = from; i < total && i < from + BATCH; i++) {
 		struct entry_request request;
 
-		/* three years that end with 2026-06-24 */
-		day_print(day_from_number(20628 - 1095 + i * 1095 / total),
+		/* three years that end with 2026-06-24; more on that day */
+		day_print(day_from_number(LAST_DAY -
+					  (is_first ? 1095 - i * 1095 / total
+						    : 0)),
 			  day);
 		request = request_of(state, i, day, arena);
 		request.actor = *actor;
