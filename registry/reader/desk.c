@@ -95,7 +95,7 @@ static bool read_mapped(struct desk *desk, const struct request *request,
 			struct bytes letter, unsigned char *memory,
 			struct tree *reply, struct fail *why)
 {
-	struct mail_room room = { memory, request->room };
+	struct mail_room room = { memory, request->room, false };
 	auto_tree *answer = tree_create();
 	size_t size = 0;
 

@@ -1,6 +1,7 @@
 #include "reader/html.h"
 #include "base/text.h"
 #include <libxml/HTMLparser.h>
+#include <libxml/uri.h>
 #include <string.h>
 #include <strings.h>
 

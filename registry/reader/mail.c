@@ -1,4 +1,5 @@
 #include "reader/mail.h"
+#include "base/digest.h"
 #include "reader/body.h"
 #include "reader/codec.h"
 #include "reader/envelope.h"
@@ -57,6 +58,15 @@ static void set_names(struct tree *part, const struct facts *facts,
 		tree_set_text(part, "found_name", facts->strict_name);
 }
 
+static void set_digest(struct tree *part, const void *content, size_t size)
+{
+	struct digest digest = digest_of(content, size);
+	char hex[DIGEST_HEX_SIZE];
+
+	digest_print(&digest, hex);
+	tree_set_text(part, "sha256", hex);
+}
+
 static bool add_part(struct reading_of_mail *reading, const struct leaf *leaf,
 		     struct tree *parts, struct fail *why)
 {
@@ -85,6 +95,9 @@ static bool add_part(struct reading_of_mail *reading, const struct leaf *leaf,
 		      body_shows(&reading->body, facts->content_id));
 	tree_set_int(part, "at", (int64_t)reading->used);
 	tree_set_int(part, "bytes", (int64_t)transfer.size);
+	if (reading->room.digests)
+		set_digest(part, reading->room.at + reading->used,
+			   transfer.size);
 	reading->used += transfer.size;
 	return true;
 }

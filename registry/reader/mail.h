@@ -15,6 +15,7 @@ void mail_close(void);
 struct mail_room {
 	unsigned char *at;
 	size_t size;
+	bool digests; /* say "sha256" of each part, for people who look on */
 };
 
 /* Fills the empty `answer`; each part says where in the room its content

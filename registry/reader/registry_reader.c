@@ -38,7 +38,8 @@ static void report(const struct fail *why)
 static bool print_letter(struct bytes letter, struct arena *arena,
 			 struct fail *why)
 {
-	struct mail_room room = { .size = letter.size * 2 + 65536 };
+	struct mail_room room = { .size = letter.size * 2 + 65536,
+				  .digests = true };
 	auto_tree *answer = tree_create();
 	auto_text json = { 0 };
 
