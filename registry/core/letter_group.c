@@ -94,6 +94,7 @@ static bool run_group(struct db *db, const char *sql, int64_t first,
 bool letter_regroup(struct db *db, int64_t file_id, struct fail *why)
 {
 	int64_t group_id;
+	bool apart;
 	auto_query *query = db_query(db, select_group, why);
 
 	if (!query)
@@ -104,9 +105,11 @@ bool letter_regroup(struct db *db, int64_t file_id, struct fail *why)
 	if (query_is_null(query, 0)) /* a message inside a letter */
 		return search_index_file(db, file_id, why);
 	group_id = query_get_int(query, 0);
+	apart = query_get_int(query, 1) > 1;
 	query_done(&query);
-	return run_group(db, merge_groups, file_id, group_id, why) &&
-	       run_group(db, set_leader, group_id, 0, why) &&
-	       follow(db, group_id, why) &&
-	       search_index_file(db, file_id, why);
+	/* A change of many rows makes full-text search write what it has. */
+	if (apart && (!run_group(db, merge_groups, file_id, group_id, why) ||
+		      !run_group(db, set_leader, group_id, 0, why)))
+		return false;
+	return follow(db, group_id, why) && search_index_file(db, file_id, why);
 }
