@@ -19,17 +19,19 @@ enum {
 #define COUNTS \
 	" AND e.direction = 'in' AND e.state = 'valid' AND e.id <> ?2"
 
+/* A partial index wants its condition repeated. The + keeps the planner from
+ * the agency's index: an agency has many entries, a symbol few. */
 static const char select_by_symbol[] =
 	"SELECT " COLUMNS SOURCE
 	" WHERE e.organisation_id = ?1" COUNTS
-	"   AND e.symbol_key = ?3 AND e.symbol_key <> ''" /* for the index */
-	"   AND +e.agency_id = ?4"			  /* an agency has many, a symbol few */
+	"   AND e.symbol_key = ?3 AND e.symbol_key <> ''"
+	"   AND +e.agency_id = ?4"
 	" ORDER BY e.document_day DESC LIMIT 20";
 
 static const char select_by_identifier[] =
 	"SELECT " COLUMNS SOURCE
 	" WHERE e.organisation_id = ?1" COUNTS
-	" AND e.identifier = ?3 AND e.identifier <> ''" /* for the index */
+	" AND e.identifier = ?3 AND e.identifier <> ''"
 	" ORDER BY e.id DESC LIMIT 20";
 
 static const char select_by_file[] =
