@@ -105,7 +105,12 @@ def attachment(name, kind, content, style="rfc2231"):
     """A part and its truth."""
     head = name_headers(name, kind, style)
     body = head + b"Content-Transfer-Encoding: base64\n\n" + in_base64(content)
-    return body, [truth(name, kind, "file", content)]
+    line = truth(name, kind, "file", content)
+    if style == "raw" and not name.isascii():
+        # a strict reader finds no characters in bytes without a charset
+        line["strict_name"] = "".join(
+            chr(b) if b < 128 else "\ufffd" for b in name.encode())
+    return body, [line]
 
 
 def inline_image(content, name, cid):

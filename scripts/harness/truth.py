@@ -54,8 +54,12 @@ def compare_one(where, wanted, got):
         return [f"{where}: {len(got)} attachments, not {len(wanted)}"]
     if not same_contents(wanted, got):
         return [f"{where}: other contents"]
-    names = [sorted((nfc(a["name"]), a["class"]) for a in side)
-             for side in (wanted, got)]
-    if names[0] != names[1]:
-        return [f"{where}: names {names[1]}, not {names[0]}"]
+    left = [(nfc(a["name"]), a["class"]) for a in got]
+    for line in wanted:
+        may = [(nfc(name), line["class"]) for name in
+               (line["name"], line.get("strict_name", line["name"]))]
+        found = next((name for name in may if name in left), None)
+        if not found:
+            return [f"{where}: no {may[0]} in {left}"]
+        left.remove(found)
     return []
