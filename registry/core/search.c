@@ -4,6 +4,7 @@
 #include "core/search_request.h"
 #include "core/search_row.h"
 #include "store/query.h"
+#include "store/transaction.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -346,12 +347,17 @@ bool search_find(struct db *db, const struct search_request *request,
 		.budget = EXCERPTS_MAX,
 		.last_id = INT64_MAX,
 	};
+	auto_transaction *snapshot = NULL;
 
 	why->kind = FAIL_NONE;
 	if (!search_request_check(request, arena, &page.question, why))
 		return false;
+	/* Lines that waited must not be in the index a moment later. */
+	snapshot = transaction_begin(db, why);
+	if (!snapshot)
+		return false;
 	page.hits = arena_array(arena, page.question.limit, sizeof *page.hits);
-	if (!fill_page(&page, why))
+	if (!fill_page(&page, why) || !transaction_commit(snapshot, why))
 		return false;
 	*ret_answer = (struct search_answer){
 		.hits = page.hits,

@@ -3,6 +3,7 @@
 #include "core/search_request.h"
 #include "core/search_row.h"
 #include "store/query.h"
+#include "store/transaction.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -261,19 +262,24 @@ bool search_count_facets(struct db *db, const struct search_request *request,
 	struct counting *counting = arena_alloc(arena, sizeof *counting);
 	struct search_facet *facets =
 		arena_array(arena, SEARCH_FILTER_COUNT, sizeof *facets);
+	auto_transaction *snapshot = NULL;
 
 	counting->db = db;
 	counting->arena = arena;
 	counting->organisation_id = request->organisation_id;
 	why->kind = FAIL_NONE;
-	if (!search_request_check(request, arena, &counting->question, why) ||
-	    !count_all(counting, why))
+	if (!search_request_check(request, arena, &counting->question, why))
+		return false;
+	snapshot = transaction_begin(db, why);
+	if (!snapshot || !count_all(counting, why))
 		return false;
 	for (size_t i = 0; i < SEARCH_FILTER_COUNT; i++) {
 		if (!print_facet(counting, (enum search_filter)i, &facets[i],
 				 why))
 			return false;
 	}
+	if (!transaction_commit(snapshot, why))
+		return false;
 	*ret_facets = (struct search_facets){
 		.facets = facets,
 		.facet_count = SEARCH_FILTER_COUNT,
