@@ -186,7 +186,12 @@ CREATE TABLE part (
 	position INTEGER NOT NULL,                   -- 0, 1, … in its order
 	path TEXT NOT NULL,                          -- "1.2"
 	type TEXT NOT NULL,                          -- "application/pdf"
-	name TEXT,                                   -- as found, NFC
+	name TEXT,                                   -- for people, NFC
+	-- the name by the definition of an attachment, where people are
+	-- shown a better one; null: the same
+	found_name TEXT,
+	-- the HTML of the letter refers to it
+	shown INTEGER NOT NULL DEFAULT 0 CHECK (shown IN (0, 1)),
 	class TEXT NOT NULL CHECK (class IN ('file', 'inline', 'message',
 		'signature', 'alternative', 'report')),
 	disposition TEXT,

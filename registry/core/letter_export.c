@@ -29,7 +29,9 @@ static void add_part(struct text *json, const struct part *part,
 	char hex[DIGEST_HEX_SIZE];
 
 	text_add(json, "{\"name\":");
-	if (part->name)
+	if (part->found_name)
+		json_text_string(json, part->found_name);
+	else if (part->name)
 		json_text_string(json, part->name);
 	else
 		text_add(json, "null");

@@ -30,13 +30,13 @@ static const char delete_parts[] =
 	"DELETE FROM part WHERE of_file_id = ?1";
 static const char insert_part[] =
 	"INSERT INTO part (of_file_id, position, path, type, name, class,"
-	"  disposition, content_id, charset, bytes, file_id)"
-	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+	"  disposition, content_id, charset, bytes, file_id, found_name, shown)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
 static const char count_parts[] =
 	"SELECT count(*) FROM part WHERE of_file_id = ?1";
 static const char select_parts[] =
 	"SELECT part.id, path, type, name, class, disposition, content_id,"
-	"  charset, part.bytes, file.sha256, file_id"
+	"  charset, part.bytes, file.sha256, file_id, found_name, shown"
 	"  FROM part JOIN file ON file.id = part.file_id"
 	" WHERE of_file_id = ?1 ORDER BY position";
 static const char select_depth[] =
@@ -128,6 +128,8 @@ static bool write_part(struct db *db, int64_t of_file_id, int64_t position,
 	query_text(query, 9, part->charset);
 	query_int(query, 10, part->bytes);
 	query_int(query, 11, file_id);
+	query_text(query, 12, part->found_name);
+	query_int(query, 13, part->shown);
 	return query_run(query, why);
 }
 
@@ -222,6 +224,8 @@ static struct part read_part(struct query *query, struct arena *arena)
 		.charset = query_get_text(query, 7, arena),
 		.bytes = query_get_int(query, 8),
 		.file_id = query_get_int(query, 10),
+		.found_name = query_get_text(query, 11, arena),
+		.shown = query_get_int(query, 12) != 0,
 	};
 
 	(void)query_get_digest(query, 9, &part.digest);

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/digest.h"
 #include "base/fail.h"
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,12 +32,14 @@ struct part {
 	int64_t id;	  /* given by part_replace_all */
 	const char *path; /* "1.2" */
 	const char *type; /* "application/pdf", lower case */
-	const char *name; /* NULL: none */
+	const char *name; /* for people; NULL: none */
+	const char *found_name; /* by the definition; NULL: as name */
 	/* file inline message signature alternative report */
 	const char *class;
 	const char *disposition;
 	const char *content_id;
 	const char *charset;
+	bool shown; /* an inline part that the HTML refers to */
 	int64_t bytes;
 	struct digest digest; /* of the content, in the vault */
 	int64_t file_id;      /* filled when read from the database */
