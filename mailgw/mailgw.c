@@ -188,8 +188,10 @@ static int make_key(const char *path)
 		return complain(&why);
 	}
 	if (access(path, F_OK) == 0) {
-		fail(&why, FAIL_CONFLICT, "'%s' exists; a key is never "
-		     "overwritten", path);
+		fail(&why, FAIL_CONFLICT,
+		     "'%s' exists; a key is never "
+		     "overwritten",
+		     path);
 		return complain(&why);
 	}
 	secret_make_keys(public_key, private_key);

@@ -7,6 +7,7 @@
 #include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <libetpan/mailstream_low.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -120,9 +121,9 @@ static int dial(const struct addresses *addresses, unsigned i,
 		return -1;
 	}
 	if (connect(fd, address, addresses->size[i]) < 0)
-		*ret_error = errno == EINPROGRESS ?
-				     finish_connecting(fd, deadline) :
-				     errno;
+		*ret_error = errno;
+	if (*ret_error == EINPROGRESS)
+		*ret_error = finish_connecting(fd, deadline);
 	if (*ret_error != 0)
 		return -1;
 	keep_alive(fd);
@@ -179,6 +180,17 @@ struct channel *channel_open(const struct channel_request *request,
 	channel_allow(channel, request->limit, 64 * 1024);
 	if (!dial_any(channel, request, why))
 		channel_close(&channel);
+	return channel;
+}
+
+struct channel *channel_adopt(int fd)
+{
+	struct channel *channel = memory_alloc(sizeof(*channel));
+
+	(void)fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+	channel->fd = fd;
+	channel->host = memory_copy("localhost");
+	channel->loopback = true;
 	return channel;
 }
 
@@ -273,9 +285,9 @@ static bool is_again(int result)
 
 static bool await_tls(struct channel *channel)
 {
-	return await(channel, gnutls_record_get_direction(channel->tls) ?
-				      POLLOUT :
-				      POLLIN);
+	int writing = gnutls_record_get_direction(channel->tls);
+
+	return await(channel, writing ? POLLOUT : POLLIN);
 }
 
 bool channel_begin_tls(struct channel *channel, int64_t limit,
@@ -305,10 +317,13 @@ bool channel_begin_tls(struct channel *channel, int64_t limit,
 
 static ssize_t receive(struct channel *channel, void *data, size_t size)
 {
-	ssize_t got = channel->tls ?
-			      gnutls_record_recv(channel->tls, data, size) :
-			      recv(channel->fd, data, size, 0);
+	ssize_t got;
 	bool again;
+
+	if (channel->tls)
+		got = gnutls_record_recv(channel->tls, data, size);
+	else
+		got = recv(channel->fd, data, size, 0);
 
 	if (got > 0)
 		return got;
@@ -362,13 +377,14 @@ static ssize_t write_some(mailstream_low *low, const void *data, size_t size)
 		if (channel->fault.kind != FAIL_NONE)
 			return -1;
 		sent = channel->tls ? gnutls_record_send(channel->tls, data,
-							 size) :
-				      send(channel->fd, data, size,
+							 size)
+				    : send(channel->fd, data, size,
 					   MSG_NOSIGNAL);
 		if (sent >= 0)
 			return sent;
-		again = channel->tls ? is_again((int)sent) :
-				       errno == EAGAIN || errno == EINTR;
+		again = errno == EAGAIN || errno == EINTR;
+		if (channel->tls)
+			again = is_again((int)sent);
 		if (!again) {
 			stop_closed(channel);
 			return -1;

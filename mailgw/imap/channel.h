@@ -24,6 +24,8 @@ struct channel_request {
 
 struct channel *channel_open(const struct channel_request *request,
 			     struct fail *why);
+/* A connection that exists already, to this machine; taken over. */
+struct channel *channel_adopt(int fd);
 void channel_close(struct channel **channel); /* accepts NULL, leaves NULL */
 
 /* Verifies chain and name; FAIL_REMOTE "tls.untrusted", "tls.wrong_host",

@@ -3,6 +3,12 @@
 #include "imap/session_private.h"
 #include <assert.h>
 
+/* Of one listing: letters that fit in the budget, bytes for each. */
+enum {
+	LISTED_MAX = 20000,
+	LISTED_SIZE = 400
+};
+
 static struct mailimap_set *set_of(const struct uids *uids)
 {
 	struct mailimap_set *set = mailimap_set_new_empty();
@@ -102,8 +108,8 @@ static struct mailimap_fetch_type *list_type(void)
 
 	if (!type)
 		return NULL;
-	mailimap_fetch_type_new_fetch_att_list_add(type,
-						   mailimap_fetch_att_new_uid());
+	mailimap_fetch_type_new_fetch_att_list_add(
+		type, mailimap_fetch_att_new_uid());
 	mailimap_fetch_type_new_fetch_att_list_add(
 		type, mailimap_fetch_att_new_rfc822_size());
 	mailimap_fetch_type_new_fetch_att_list_add(
@@ -115,13 +121,15 @@ bool session_list(struct session *session, const struct uids *uids,
 		  struct arena *arena, struct listing *ret_listing,
 		  struct fail *why)
 {
+	uint64_t most = uids_count(uids);
 	clist *answers;
 	clistiter *at;
 	int count;
 
 	session_forget(session);
-	session_allow(session, ANSWER_MAX + (size_t)(uids_count(uids) < 20000 ?
-					uids_count(uids) : 20000) * 400);
+	if (most > LISTED_MAX)
+		most = LISTED_MAX;
+	session_allow(session, ANSWER_MAX + (size_t)most * LISTED_SIZE);
 	*ret_listing = (struct listing){ 0 };
 	answers = ask(session, uids, list_type(), why);
 	if (!answers)
@@ -148,8 +156,8 @@ static struct mailimap_fetch_type *body_type(uint32_t offset, uint32_t size)
 
 	if (!section || !type)
 		return NULL;
-	mailimap_fetch_type_new_fetch_att_list_add(type,
-						   mailimap_fetch_att_new_uid());
+	mailimap_fetch_type_new_fetch_att_list_add(
+		type, mailimap_fetch_att_new_uid());
 	mailimap_fetch_type_new_fetch_att_list_add(
 		type, mailimap_fetch_att_new_body_peek_section_partial(
 			      section, offset, size));

@@ -6,7 +6,10 @@
 #include <string.h>
 #include <time.h>
 
-enum { LEFT_BEHIND_MAX = 16, STACK_SIZE = 128 * 1024 };
+enum {
+	LEFT_BEHIND_MAX = 16,
+	STACK_SIZE = 128 * 1024
+};
 
 /* Shared by the one who asks and the thread; the last one frees it. */
 struct question {

@@ -8,7 +8,9 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
-enum { RESOLVE_MAX = 8 };
+enum {
+	RESOLVE_MAX = 8
+};
 
 struct addresses {
 	unsigned count;

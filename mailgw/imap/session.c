@@ -6,7 +6,11 @@
 #include <assert.h>
 #include <string.h>
 
-enum { STREAM_BUFFER = 4096, WORDS_MAX = 160, SECRET_TEXT_MAX = 4096 };
+enum {
+	STREAM_BUFFER = 4096,
+	WORDS_MAX = 160,
+	SECRET_TEXT_MAX = 4096
+};
 
 void session_allow(struct session *session, size_t bytes)
 {
@@ -72,6 +76,7 @@ bool session_check(struct session *session, int result, const char *doing,
 static bool is_refusal(struct session *session, int result)
 {
 	return channel_fault(session->channel)->kind == FAIL_NONE &&
+	       result != MAILIMAP_ERROR_BAD_STATE &&
 	       result != MAILIMAP_ERROR_STREAM &&
 	       result != MAILIMAP_ERROR_PARSE &&
 	       result != MAILIMAP_ERROR_FATAL &&
@@ -120,7 +125,8 @@ static bool start_tls(struct session *session, int64_t limit,
 	if (channel_fault(session->channel)->kind == FAIL_NONE &&
 	    imap->imap_stream && imap->imap_stream->read_buffer_len > 0)
 		return injected(session, why);
-	if (is_refusal(session, result) && result != MAILIMAP_NO_ERROR) {
+	if (result == MAILIMAP_ERROR_BAD_STATE ||
+	    (is_refusal(session, result) && result != MAILIMAP_NO_ERROR)) {
 		session->broken = true;
 		fail(why, FAIL_REMOTE, "the server refuses STARTTLS: %s",
 		     session_answer(session));
@@ -187,6 +193,21 @@ struct session *session_open(const struct session_request *request,
 	assert(request->trust || request->security == SESSION_PLAIN);
 	session->command_limit = request->command_limit;
 	if (!begin(session, request, why)) {
+		session->broken = true;
+		session_close(&session);
+	}
+	return session;
+}
+
+struct session *session_adopt(int fd, int64_t command_limit,
+			      struct fail *why)
+{
+	struct session *session = memory_alloc(sizeof(*session));
+
+	session->command_limit = command_limit;
+	session->channel = channel_adopt(fd);
+	session->imap = mailimap_new(0, NULL);
+	if (!session->imap || !greet(session, why)) {
 		session->broken = true;
 		session_close(&session);
 	}

@@ -13,7 +13,11 @@
 #include "imap/uids.h"
 #include <stdint.h>
 
-enum session_security { SESSION_TLS, SESSION_STARTTLS, SESSION_PLAIN };
+enum session_security {
+	SESSION_TLS,
+	SESSION_STARTTLS,
+	SESSION_PLAIN
+};
 
 struct session;
 
@@ -33,6 +37,9 @@ struct session_request {
  * server.garbage, server.slow, over_budget. */
 struct session *session_open(const struct session_request *request,
 			     struct fail *why);
+/* On a connection that exists already (tests, fuzzing); taken over. */
+struct session *session_adopt(int fd, int64_t command_limit,
+			      struct fail *why);
 void session_close(struct session **session); /* says LOGOUT when it can */
 void session_cancel(struct session *session); /* from any thread */
 const char *session_protection(struct session *session);

@@ -15,7 +15,9 @@ struct session {
 	bool broken; /* nothing more may be asked */
 };
 
-enum { ANSWER_MAX = 256 * 1024 }; /* bytes of a small answer */
+enum {
+	ANSWER_MAX = 256 * 1024
+}; /* bytes of a small answer */
 
 /* Before each command: an empty arena. */
 void session_forget(struct session *session);

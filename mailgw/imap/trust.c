@@ -12,6 +12,7 @@ static const char priorities[] =
 
 static bool load(struct trust *trust, const char *ca_file, struct fail *why)
 {
+	const char *reason = "the file holds none";
 	int count;
 
 	if (ca_file)
@@ -22,11 +23,12 @@ static bool load(struct trust *trust, const char *ca_file, struct fail *why)
 			trust->credentials);
 	if (count > 0)
 		return true;
+	if (count < 0)
+		reason = gnutls_strerror(count);
 	if (ca_file)
 		return fail(why, FAIL_INVALID,
 			    "no certificate could be read from '%s': %s",
-			    ca_file, count < 0 ? gnutls_strerror(count) :
-						 "the file holds none");
+			    ca_file, reason);
 	return fail(why, FAIL_BROKEN,
 		    "the system has no trusted certificates; install "
 		    "ca-certificates or name a file with --ca");

@@ -4,7 +4,9 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { NAME_MAX_SIZE = 1000 };
+enum {
+	NAME_MAX_SIZE = 1000
+};
 
 static const char alphabet[] =
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,";
@@ -63,8 +65,9 @@ static void add_point(struct writer *writer, uint32_t point)
 static uint32_t next_point(const unsigned char **at)
 {
 	uint32_t point = *(*at)++;
-	unsigned more = point >= 0xf0 ? 3 : point >= 0xe0 ? 2 :
-			point >= 0xc0 ? 1 : 0;
+	unsigned more = point >= 0xf0 ? 3 : point >= 0xe0 ? 2
+				    : point >= 0xc0	  ? 1
+							  : 0;
 
 	if (more)
 		point &= 0x3fu >> more;

@@ -17,7 +17,11 @@ enum {
 	BOARD_CRASHES_MAX = 3
 };
 
-enum board_outcome { BOARD_OPEN, BOARD_READ, BOARD_FAILED };
+enum board_outcome {
+	BOARD_OPEN,
+	BOARD_READ,
+	BOARD_FAILED
+};
 
 struct board_place {
 	_Atomic uint32_t folder, uidvalidity, uid; /* uid 0: no single letter */
@@ -36,8 +40,8 @@ struct board_cell {
 
 /* One connection of a shard. */
 struct board_slot {
-	_Atomic int64_t mailbox; /* 0: none */
-	_Atomic int state;	 /* enum sync_state */
+	_Atomic int64_t mailbox;  /* 0: none */
+	_Atomic int state;	  /* enum sync_state */
 	_Atomic int64_t deadline; /* ticks; past it by far: it spins */
 	struct board_place place;
 };

@@ -42,8 +42,9 @@ static int check_reconcile(struct pass *pass, size_t i)
 	if (!reconcile_folder(pass, i, &pass->folders[i].status, arena,
 			      &answer, &why))
 		return say_fail("Đối chiếu (reconcile)", &why);
-	text_addf(&line, "chưa có ở sổ / missing here: %s; đã mất ở máy chủ / "
-			 "gone there: %s",
+	text_addf(&line,
+		  "chưa có ở sổ / missing here: %s; đã mất ở máy chủ / "
+		  "gone there: %s",
 		  *answer.missing_here ? answer.missing_here : "-",
 		  *answer.gone_there ? answer.gone_there : "-");
 	return say(true, "Đối chiếu (reconcile)", line.string);
@@ -51,6 +52,11 @@ static int check_reconcile(struct pass *pass, size_t i)
 
 static int check_folder(struct pass *pass, size_t i)
 {
+	static const char *const kinds[] = {
+		[PLAN_NOTHING] = "không có thư mới / nothing new",
+		[PLAN_READ] = "có thư cần đọc / to be read",
+		[PLAN_REFUSE] = "không dùng được / unusable",
+	};
 	const struct position *position = &pass->positions[i];
 	struct folder_status *status = &pass->folders[i].status;
 	struct fail why = { 0 };
@@ -62,9 +68,7 @@ static int check_folder(struct pass *pass, size_t i)
 	plan = plan_after_status(position, status);
 	text_addf(&line, "%u thư (UIDVALIDITY %u, UIDNEXT %u); %s",
 		  status->messages, status->uidvalidity, status->uidnext,
-		  plan.kind == PLAN_NOTHING ? "không có thư mới / nothing new" :
-		  plan.kind == PLAN_READ    ? "có thư cần đọc / to be read" :
-					      "không dùng được / unusable");
+		  kinds[plan.kind]);
 	if (plan.remark)
 		text_addf(&line, " (%s)", plan.remark);
 	uids_done(&plan.wanted);
@@ -80,6 +84,7 @@ static int check_steps(struct pass *pass)
 	auto_text where = { 0 };
 	struct fail why = { 0 };
 	int result = 0;
+	bool idle;
 
 	text_addf(&where, "%s cổng/port %u", mailbox->host,
 		  (unsigned)mailbox->port);
@@ -90,9 +95,8 @@ static int check_steps(struct pass *pass)
 	if (!pass_login(pass, &why))
 		return say_fail("Đăng nhập (login)", &why);
 	say(true, "Đăng nhập (login)", mailbox->user);
-	say(true, "IDLE", session_may_idle(pass->session) ?
-				  "có / offered" :
-				  "không / not offered: hỏi theo giờ");
+	idle = session_may_idle(pass->session);
+	say(true, "IDLE", idle ? "có / offered" : "không / not offered");
 	pass_enter(pass, SYNC_CHECKING);
 	for (size_t i = 0; i < mailbox->folder_count; i++)
 		result |= check_folder(pass, i);

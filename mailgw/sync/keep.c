@@ -6,16 +6,18 @@
 #include <string.h>
 #include <strings.h>
 
-enum { SUBJECT_MAX = 2000 };
+enum {
+	SUBJECT_MAX = 2000
+};
 
 /* Folded words that official documents carry in their subject. */
 static const char *const words[] = {
-	"cong van",   "v/v",	    "ve viec",	 "giay moi",   "quyet dinh",
-	"thong bao",  "ke hoach",   "bao cao",	 "to trinh",   "chi thi",
-	"nghi quyet", "huong dan",  "bien ban",	 "hop dong",   "cong dien",
-	"phieu",      "ho so",	    "du thao",	 "van ban",    "quy che",
-	"quy dinh",   "thu moi",    "de nghi",	 "giay phep",  "thong tu",
-	"nghi dinh",  "don khieu nai", "don to cao", NULL
+	"cong van", "v/v", "ve viec", "giay moi", "quyet dinh",
+	"thong bao", "ke hoach", "bao cao", "to trinh", "chi thi",
+	"nghi quyet", "huong dan", "bien ban", "hop dong", "cong dien",
+	"phieu", "ho so", "du thao", "van ban", "quy che",
+	"quy dinh", "thu moi", "de nghi", "giay phep", "thong tu",
+	"nghi dinh", "don khieu nai", "don to cao", NULL
 };
 
 /* --- lines -------------------------------------------------------------- */

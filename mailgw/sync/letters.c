@@ -30,7 +30,7 @@ struct reading {
 	/* The batch being fetched. */
 	const struct listed_letter *letters;
 	size_t count;
-	bool *came;	  /* by index: whole and handed over */
+	bool *came;	 /* by index: whole and handed over */
 	bool *piecemeal; /* by index: goes on after the first piece */
 };
 
@@ -118,6 +118,7 @@ static void take_result(void *context, const struct upload_result *result)
 	struct pass *pass = reading->pass;
 	uint32_t uid = result->address.uid;
 
+	pass_touch(pass);
 	switch (result->verdict) {
 	case UPLOAD_STORED:
 		uids_add(&reading->position->done, uid, uid);
@@ -168,6 +169,7 @@ static void hand_over(struct reading *reading,
 {
 	struct upload *upload;
 
+	pass_touch(reading->pass);
 	count_bytes(reading, body.size);
 	if (reading->pass->mailbox->documents_only &&
 	    !keep_has_document(body)) {
@@ -228,7 +230,8 @@ static bool send_pieces(struct reading *reading,
 			struct upload *upload, struct fail *why)
 {
 	uint64_t max = (uint64_t)reading->pass->gateway->settings
-			       .letter_max_mb << 20;
+			       .letter_max_mb
+		       << 20;
 	uint64_t total = 0;
 	struct piece_taker taker = { reading, upload, 1 };
 
@@ -440,6 +443,7 @@ static void strike_refused(struct reading *reading)
 		const struct refused *refused = &reading->refused[i];
 		struct address address = address_of(reading, refused->uid);
 		struct strike_answer answer;
+		pass_touch(reading->pass);
 		if (is_stopped(reading) ||
 		    !uplink_strike(reading->pass->uplink, &address,
 				   refused->reason.sentence, &answer,

@@ -6,7 +6,9 @@
 #include <assert.h>
 #include <string.h>
 
-enum { DAY_TICKS = 24 * 3600 * 1000 };
+enum {
+	DAY_TICKS = 24 * 3600 * 1000
+};
 
 static uint32_t chance(void)
 {

@@ -22,9 +22,9 @@ struct machine {
 	uint64_t queued; /* order of the queue */
 	int slot;	 /* -1: no pass runs */
 	struct session *session;
-	bool leaving; /* no longer ours */
-	bool fresh;   /* never read by this process */
-	bool was_slow; /* when this pass began */
+	bool leaving;	/* no longer ours */
+	bool fresh;	/* never read by this process */
+	bool was_slow;	/* when this pass began */
 	bool to_report; /* in shard->reports */
 	bool reporting; /* its report is on its way */
 	unsigned failures, refusals;

@@ -10,15 +10,19 @@
 
 void pass_enter(struct pass *pass, enum sync_state state)
 {
-	const struct gateway_settings *settings = &pass->gateway->settings;
-	int64_t seconds = state == SYNC_CONNECTING ?
-				  settings->connect_seconds * 3 :
-				  settings->command_seconds +
-					  settings->registry_seconds;
-
 	sync_enter(&pass->state, state);
-	atomic_store(&pass->slot->deadline, moment_ticks() + seconds * 1000);
 	atomic_store(&pass->slot->state, (int)state);
+	pass_touch(pass);
+}
+
+void pass_touch(struct pass *pass)
+{
+	const struct gateway_settings *settings = &pass->gateway->settings;
+	int64_t seconds = settings->connect_seconds * 3 +
+			  settings->command_seconds +
+			  settings->registry_seconds;
+
+	atomic_store(&pass->slot->deadline, moment_ticks() + seconds * 1000);
 }
 
 void pass_at(struct pass *pass, size_t folder, uint32_t uidvalidity,
@@ -105,8 +109,10 @@ static bool open_folder(struct pass *pass, size_t folder,
 			     &opened, why))
 		return false;
 	if (opened.uidvalidity && opened.uidvalidity != status->uidvalidity) {
-		fail(why, FAIL_REMOTE, "the folder '%s' was replaced while it "
-		     "was opened", pass->positions[folder].folder);
+		fail(why, FAIL_REMOTE,
+		     "the folder '%s' was replaced while it "
+		     "was opened",
+		     pass->positions[folder].folder);
 		return fail_code(why, "server.garbage", NULL);
 	}
 	return true;

@@ -47,5 +47,7 @@ bool pass_login(struct pass *pass, struct fail *why);
 
 /* Marks the step on the board, with the time it may take. */
 void pass_enter(struct pass *pass, enum sync_state state);
+/* Still moving: the watchdog's time begins again. */
+void pass_touch(struct pass *pass);
 void pass_at(struct pass *pass, size_t folder, uint32_t uidvalidity,
 	     uint32_t uid);

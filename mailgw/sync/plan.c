@@ -1,15 +1,19 @@
 #include "sync/plan.h"
 #include <stdlib.h>
 
-enum { WIDTH_FIRST = 500, FOUND_MAX = 4000 };
+enum {
+	WIDTH_FIRST = 500,
+	FOUND_MAX = 4000
+};
 
 static struct uids everything(const struct folder_status *status)
 {
 	struct uids uids = { 0 };
 
-	if (status->uidnext != 1)
-		uids_add(&uids, 1, status->uidnext ? status->uidnext - 1 :
-						     UINT32_MAX);
+	if (status->uidnext == 0)
+		uids_add(&uids, 1, UINT32_MAX); /* not told */
+	else if (status->uidnext > 1)
+		uids_add(&uids, 1, status->uidnext - 1);
 	return uids;
 }
 

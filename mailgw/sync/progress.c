@@ -2,7 +2,9 @@
 #include "sync/supervise_private.h"
 #include <unistd.h>
 
-enum { BAR_WIDTH = 24 };
+enum {
+	BAR_WIDTH = 24
+};
 
 struct totals {
 	int64_t read, failed, all, letters, had, skipped, bytes;
@@ -34,8 +36,7 @@ static void write_text(const struct text *text)
 static void show_bar(const struct totals *totals, bool last)
 {
 	int64_t done = totals->read + totals->failed;
-	int64_t full = totals->all ? done * BAR_WIDTH / totals->all :
-				     BAR_WIDTH;
+	int64_t full = totals->all ? done * BAR_WIDTH / totals->all : BAR_WIDTH;
 	auto_text line = { 0 };
 
 	text_add(&line, "\r\033[K[");

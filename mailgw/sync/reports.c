@@ -21,17 +21,17 @@ static struct tree *add(struct reports *reports, const struct mailbox *mailbox,
 static void set_state(struct tree *report, const struct fail *why,
 		      const char *remark)
 {
-	const char *state = "ok";
+	const char *state = "ok", *code = "ok";
+	const char *detail = remark ? remark : "";
 
-	if (why->kind != FAIL_NONE)
-		state = strcmp(why->code, "server.slow") == 0 ? "slow" :
-								"error";
+	if (why->kind != FAIL_NONE) {
+		code = why->code;
+		detail = why->sentence;
+		state = strcmp(code, "server.slow") == 0 ? "slow" : "error";
+	}
 	tree_set_text(report, "state", state);
-	tree_set_text(report, "code",
-		      why->kind == FAIL_NONE ? "ok" : why->code);
-	tree_set_text(report, "detail",
-		      why->kind == FAIL_NONE ? (remark ? remark : "") :
-					       why->sentence);
+	tree_set_text(report, "code", code);
+	tree_set_text(report, "detail", detail);
 }
 
 static void set_folders(struct tree *report, const struct pass *pass)

@@ -8,7 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { REPORT_WAIT = 250, TRIM_WAIT = 500 }; /* milliseconds */
+enum {
+	REPORT_WAIT = 250,
+	TRIM_WAIT = 500
+}; /* milliseconds */
 
 /* --- reports ------------------------------------------------------------ */
 

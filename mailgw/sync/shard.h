@@ -12,8 +12,8 @@ struct shard_request {
 	struct board *board;
 	struct fleet *fleet; /* as the supervisor leased it */
 	unsigned index;
-	bool once;  /* end after one pass over all */
-	int news;   /* descriptor with new leases; -1: none */
+	bool once; /* end after one pass over all */
+	int news;  /* descriptor with new leases; -1: none */
 };
 
 /* In a child process; gives its exit code. */

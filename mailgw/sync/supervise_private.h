@@ -10,8 +10,8 @@
 #include <sys/types.h>
 
 struct child {
-	pid_t pid; /* 0: not running */
-	int news;  /* our end; -1 in `once` */
+	pid_t pid;		   /* 0: not running */
+	int news;		   /* our end; -1 in `once` */
 	int64_t started, again_at; /* ticks */
 	unsigned restarts;
 };

@@ -9,7 +9,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { TOKEN_MAX = 16 * 1024, COMMAND_LIMIT = 20 * 1000 };
+enum {
+	TOKEN_MAX = 16 * 1024,
+	COMMAND_LIMIT = 20 * 1000
+};
 
 bool token_is_wanted(const struct gateway_settings *settings, const char *host)
 {
@@ -117,7 +120,8 @@ static bool run_command(const char *command, const char *address,
 	(void)kill(child, SIGKILL);
 	(void)waitpid(child, &status, 0);
 	if (size == 0)
-		return fail(why, FAIL_INVALID, "'%s' printed no token", command);
+		return fail(why, FAIL_INVALID, "'%s' printed no token",
+			    command);
 	return take_line((struct bytes){ (unsigned char *)buffer, size },
 			 arena, ret_token, why);
 }

@@ -135,10 +135,16 @@ bool uplink_refusal(long status, const struct text *answer, struct fail *why)
 	static const struct {
 		long status;
 		enum fail_kind kind;
-	} kinds[] = { { 400, FAIL_INVALID },  { 401, FAIL_DENIED },
-		      { 403, FAIL_DENIED },   { 404, FAIL_NOT_FOUND },
-		      { 409, FAIL_CONFLICT }, { 413, FAIL_LIMIT },
-		      { 507, FAIL_LIMIT },    { 503, FAIL_BUSY } };
+	} kinds[] = {
+		{ 400, FAIL_INVALID },
+		{ 401, FAIL_DENIED },
+		{ 403, FAIL_DENIED },
+		{ 404, FAIL_NOT_FOUND },
+		{ 409, FAIL_CONFLICT },
+		{ 413, FAIL_LIMIT },
+		{ 507, FAIL_LIMIT },
+		{ 503, FAIL_BUSY },
+	};
 	struct bytes json = bytes_of(text_string(answer));
 	struct fail unread = { 0 };
 	auto_tree *tree = tree_parse(json, &unread);

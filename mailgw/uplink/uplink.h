@@ -13,9 +13,9 @@ struct uplink;
 struct uplink_request {
 	const char *registry; /* "unix:/path" or "https://host[:port]" */
 	const char *token;
-	const char *ca_file;  /* for https; NULL: the system's */
-	unsigned lanes;	      /* letters on their way at once */
-	int64_t limit;	      /* milliseconds for one answer */
+	const char *ca_file; /* for https; NULL: the system's */
+	unsigned lanes;	     /* letters on their way at once */
+	int64_t limit;	     /* milliseconds for one answer */
 };
 
 void uplink_open(void); /* once, before the first thread and fork */

@@ -6,7 +6,10 @@
 #include "uplink/upload.h"
 #include <curl/curl.h>
 
-enum { ANSWER_MAX = 64 * 1024 * 1024, REFUSAL_MAX = 16 * 1024 };
+enum {
+	ANSWER_MAX = 64 * 1024 * 1024,
+	REFUSAL_MAX = 16 * 1024
+};
 
 /* One letter on its way. */
 struct upload {

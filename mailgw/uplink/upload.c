@@ -85,10 +85,8 @@ static enum upload_verdict verdict_of(long status, const struct fail *why)
 {
 	if (status == 200 || status == 201 || status == 204)
 		return UPLOAD_STORED;
-	if (status == 409)
-		return strcmp(why->code, "registry.refused") == 0 ?
-			       UPLOAD_NEVER :
-			       UPLOAD_LOST;
+	if (status == 409 && strcmp(why->code, "lease.lost") == 0)
+		return UPLOAD_LOST;
 	if (status >= 500 || status == 401 || status == 403 || status == 408 ||
 	    status == 429)
 		return UPLOAD_LATER;

@@ -16,7 +16,7 @@ enum upload_verdict {
 struct upload_result {
 	struct address address;
 	enum upload_verdict verdict;
-	bool had_it; /* stored before */
+	bool had_it;		/* stored before */
 	const struct fail *why; /* unless stored */
 };
 

@@ -36,8 +36,19 @@ static void test_sets_are_read_and_written_in_one_form(void **state)
 static void test_what_is_no_set_is_refused(void **state)
 {
 	static const char *const cases[] = {
-		"0", "*", "1:*", "1,", ",1", "1:", ":1", "a", "1 2", "-1",
-		"4294967296", "1::2", "99999999999999999999",
+		"0",
+		"*",
+		"1:*",
+		"1,",
+		",1",
+		"1:",
+		":1",
+		"a",
+		"1 2",
+		"-1",
+		"4294967296",
+		"1::2",
+		"99999999999999999999",
 	};
 
 	(void)state;

@@ -29,8 +29,15 @@ static void test_names_become_modified_utf7(void **state)
 static void test_names_that_could_be_commands_are_refused(void **state)
 {
 	static const char *const cases[] = {
-		"", "a\r\nb", "a\nb", "\x01", "a\x7f", "\xc2\x85", "\xff",
-		"\xc3", "\xed\xa0\x80",
+		"",
+		"a\r\nb",
+		"a\nb",
+		"\x01",
+		"a\x7f",
+		"\xc2\x85",
+		"\xff",
+		"\xc3",
+		"\xed\xa0\x80",
 	};
 	auto_arena *arena = arena_create(0);
 	char long_name[1002];

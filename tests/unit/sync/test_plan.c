@@ -91,8 +91,12 @@ static void test_plan_follows_from_position_and_status(void **state)
 static void test_only_what_was_asked_for_is_taken_once(void **state)
 {
 	struct listed_letter letters[] = {
-		{ 9, 1, 0 }, { 5, 2, 0 }, { 9, 3, 0 }, { 2, 4, 0 },
-		{ 6, 5, 0 }, { 30, 6, 0 },
+		{ 9, 1, 0 },
+		{ 5, 2, 0 },
+		{ 9, 3, 0 },
+		{ 2, 4, 0 },
+		{ 6, 5, 0 },
+		{ 30, 6, 0 },
 	};
 	struct listing listing = { letters, 6 };
 	auto_uids asked = { 0 }, absent = { 0 };
@@ -112,8 +116,12 @@ static void test_only_what_was_asked_for_is_taken_once(void **state)
 static void test_batches_fit_in_memory(void **state)
 {
 	struct listed_letter letters[] = {
-		{ 1, 400, 0 }, { 2, 500, 0 }, { 3, 200, 0 },
-		{ 4, 4294967295u, 0 }, { 5, 4294967295u, 0 }, { 6, 0, 0 },
+		{ 1, 400, 0 },
+		{ 2, 500, 0 },
+		{ 3, 200, 0 },
+		{ 4, 4294967295u, 0 },
+		{ 5, 4294967295u, 0 },
+		{ 6, 0, 0 },
 		{ 7, 0, 0 },
 	};
 	struct listing listing = { letters, 7 };
