@@ -174,6 +174,16 @@ static void hand_over(struct outcome *outcome)
 	}
 }
 
+static bool is_stopping(struct reading_desk *desk)
+{
+	bool stopping;
+
+	lock(desk);
+	stopping = desk->stopping;
+	unlock(desk);
+	return stopping;
+}
+
 static void read_job(struct reading_desk *desk, struct post *post,
 		     const struct job *job)
 {
@@ -189,7 +199,7 @@ static void read_job(struct reading_desk *desk, struct post *post,
 					&why);
 		/* a full disk is nobody's fault: wait until there is room */
 		if (outcome->ok || !why.code ||
-		    strcmp(why.code, "disk.full") != 0 || desk->stopping)
+		    strcmp(why.code, "disk.full") != 0 || is_stopping(desk))
 			break;
 		arena_destroy(&outcome->arena);
 		pause_desk(desk, DISK_FULL_WAIT);

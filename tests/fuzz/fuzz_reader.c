@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		mail_open();
 	is_open = true;
 	if (mail_read((struct bytes){ data, size },
-		      (struct mail_room){ room, ROOM_SIZE }, arena, answer,
+		      (struct mail_room){ .at = room, .size = ROOM_SIZE }, arena, answer,
 		      &why))
 		tree_print(answer, &json);
 	else
