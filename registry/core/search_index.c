@@ -252,11 +252,10 @@ bool search_index_entry(struct db *db, int64_t id, struct fail *why)
 	why->kind = FAIL_NONE;
 	search_item_init(&item, "entry", id);
 	item.arena = arena;
-	if (!search_item_remove(db, "entry", id, why))
-		return false;
 	if (!load_entry(db, id, &item, why))
-		return why->kind == FAIL_NONE;
-	return search_item_add(db, &item, why);
+		return why->kind == FAIL_NONE &&
+		       search_item_remove(db, "entry", id, why);
+	return search_item_put(db, &item, why);
 }
 
 static bool load_letter(struct db *db, int64_t id, struct search_item *item,
@@ -293,12 +292,11 @@ static bool index_letter(struct db *db, int64_t id, struct fail *why)
 
 	search_item_init(&item, "letter", id);
 	item.arena = arena;
-	if (!search_item_remove(db, "letter", id, why))
-		return false;
 	if (!load_letter(db, id, &item, why))
-		return why->kind == FAIL_NONE;
+		return why->kind == FAIL_NONE &&
+		       search_item_remove(db, "letter", id, why);
 	search_item_tags(&item);
-	return search_item_add(db, &item, why);
+	return search_item_put(db, &item, why);
 }
 
 static bool index_each(struct db *db, const struct id_list *list,

@@ -22,6 +22,18 @@ static const char insert_item[] =
 	" issuer, signer, sender, files, tags) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
 	" ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"
 	" ?21, ?22, ?23)";
+/* The same numbers as above, so that one function binds both. */
+static const char select_same[] =
+	"SELECT count(*) FROM search_item"
+	"  LEFT JOIN search_body ON search_body.id = search_item.id"
+	" WHERE organisation_id = ?2 AND kind = ?3 AND object_id = ?4"
+	"   AND direction = ?5 AND day = ?6 AND void = ?7 AND book_id IS ?8"
+	"   AND agency_id IS ?9 AND type_id IS ?10 AND unit_id IS ?11"
+	"   AND year IS ?12 AND register_number IS ?13"
+	"   AND symbol_number IS ?14 AND symbol_key = ?15 AND number = ?16"
+	"   AND symbol = ?17 AND subject = ?18 AND issuer = ?19"
+	"   AND signer = ?20 AND sender = ?21 AND files = ?22 AND tags = ?23"
+	"   AND coalesce(body, '') = ?24";
 static const char insert_body[] =
 	"INSERT INTO search_body (id, body) VALUES (?1, ?2)";
 static const char insert_pending[] =
@@ -179,14 +191,9 @@ static bool find_id(struct db *db, const char *iso, int64_t *ret_id,
 	return true;
 }
 
-static bool insert_line(struct db *db, int64_t id,
-			const struct search_item *item, struct fail *why)
+/* All but the id. */
+static void bind_item(struct query *query, const struct search_item *item)
 {
-	auto_query *query = db_query(db, insert_item, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, id);
 	query_int(query, 2, item->organisation_id);
 	query_text(query, 3, item->kind);
 	query_int(query, 4, item->object_id);
@@ -209,7 +216,33 @@ static bool insert_line(struct db *db, int64_t id,
 	query_text(query, 21, text_string(&item->sender));
 	query_text(query, 22, text_string(&item->files));
 	query_text(query, 23, text_string(&item->tags));
+}
+
+static bool insert_line(struct db *db, int64_t id,
+			const struct search_item *item, struct fail *why)
+{
+	auto_query *query = db_query(db, insert_item, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, id);
+	bind_item(query, item);
 	return query_run(query, why);
+}
+
+static bool is_there(struct db *db, const struct search_item *item,
+		     bool *ret_there, struct fail *why)
+{
+	auto_query *query = db_query(db, select_same, why);
+
+	if (!query)
+		return false;
+	bind_item(query, item);
+	query_text(query, 24, text_string(&item->body));
+	if (!query_one(query, why))
+		return false;
+	*ret_there = query_get_int(query, 0) > 0;
+	return true;
 }
 
 static bool insert_item_body(struct db *db, int64_t id,
@@ -251,8 +284,8 @@ static bool settle_many(struct db *db, const struct search_item *item,
 	return search_item_settle(db, why);
 }
 
-bool search_item_add(struct db *db, const struct search_item *item,
-		     struct fail *why)
+static bool add(struct db *db, const struct search_item *item,
+		struct fail *why)
 {
 	int64_t id;
 
@@ -261,6 +294,19 @@ bool search_item_add(struct db *db, const struct search_item *item,
 	       insert_item_body(db, id, item, why) &&
 	       run(db, insert_pending, id, why) && settle_many(db, item, why) &&
 	       run(db, insert_version, tokenizer_version(), why);
+}
+
+bool search_item_put(struct db *db, const struct search_item *item,
+		     struct fail *why)
+{
+	bool is_same;
+
+	if (!is_there(db, item, &is_same, why))
+		return false;
+	if (is_same)
+		return true;
+	return search_item_remove(db, item->kind, item->object_id, why) &&
+	       add(db, item, why);
 }
 
 bool search_item_remove_all(struct db *db, struct fail *why)

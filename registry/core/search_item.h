@@ -46,7 +46,8 @@ void search_item_tag(struct search_item *item, char kind, int64_t id);
 /* The tags that follow from its members; once. */
 void search_item_tags(struct search_item *item);
 
-bool search_item_add(struct db *db, const struct search_item *item,
+/* In place of what was there; nothing is written when it is the same. */
+bool search_item_put(struct db *db, const struct search_item *item,
 		     struct fail *why);
 /* Whatever was there; nothing is fine too. */
 bool search_item_remove(struct db *db, const char *kind, int64_t object_id,

@@ -234,6 +234,44 @@ static void test_edits_leave_no_old_words(void **state)
 	must(db_run(f->db, check_index, &f->why));
 }
 
+static void test_an_undone_registration_leaves(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id = add(f, "Tuyển sinh lớp sáu");
+	struct entry_change change = { .actor = f->clerk,
+				       .id = id,
+				       .now = f->now + 1 };
+
+	assert_true(finds(f, "tuyen sinh", id));
+	must(entry_undo(f->db, &change, &f->why));
+	assert_false(finds(f, "tuyen sinh", id));
+	assert_int_equal(find(f, "").hit_count, 0);
+	must(db_run(f->db, check_index, &f->why));
+}
+
+static int64_t count_pending(struct fixture *f)
+{
+	auto_query *query = db_query(
+		f->db, "SELECT count(*) FROM search_pending", &f->why);
+
+	must(query_one(query, &f->why));
+	return query_get_int(query, 0);
+}
+
+static void test_what_did_not_change_is_not_written(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id = add(f, "Tuyển sinh lớp sáu");
+
+	assert_int_equal(count_pending(f), 1);
+	must(search_item_settle(f->db, &f->why));
+	must(search_index_entry(f->db, id, &f->why));
+	assert_int_equal(count_pending(f), 0);
+	must(db_run(f->db, "UPDATE entry SET note = 'khác'", &f->why));
+	must(search_index_entry(f->db, id, &f->why));
+	assert_int_equal(count_pending(f), 1);
+}
+
 static void test_letters_are_found_unless_in_quarantine(void **state)
 {
 	struct fixture *f = *state;
@@ -604,6 +642,8 @@ int main(void)
 		FIXTURE_TEST(test_the_right_number_stands_first),
 		FIXTURE_TEST(test_marks_are_whole_words_of_the_original),
 		FIXTURE_TEST(test_edits_leave_no_old_words),
+		FIXTURE_TEST(test_an_undone_registration_leaves),
+		FIXTURE_TEST(test_what_did_not_change_is_not_written),
 		FIXTURE_TEST(test_letters_are_found_unless_in_quarantine),
 		FIXTURE_TEST(test_a_letter_carries_what_was_forwarded_in_it),
 		FIXTURE_TEST(test_an_entry_carries_the_words_of_its_letter),
