@@ -240,6 +240,7 @@ static void test_an_undone_registration_leaves(void **state)
 	int64_t id = add(f, "Tuyển sinh lớp sáu");
 	struct entry_change change = { .actor = f->clerk,
 				       .id = id,
+				       .version = 1,
 				       .now = f->now + 1 };
 
 	assert_true(finds(f, "tuyen sinh", id));
