@@ -5,7 +5,8 @@
 #include "store/query.h"
 #include <string.h>
 
-/* The same gateway, started again, gets its mailboxes at once. */
+/* The same gateway, asking again, gets its mailboxes at once, and keeps its
+ * token: the letters that are on their way stay welcome. */
 static const char select_free[] =
 	MAILBOX_SELECT
 	" WHERE paused = 0 AND state <> 'blocked'"
@@ -13,8 +14,10 @@ static const char select_free[] =
 	"        OR lease_holder = ?2)"
 	" ORDER BY tried_at, mailbox.id LIMIT ?3";
 static const char set_lease[] =
-	"UPDATE mailbox SET lease_token = ?2, lease_holder = ?3,"
-	" lease_until = ?4 WHERE id = ?1";
+	"UPDATE mailbox SET lease_token = CASE WHEN lease_holder = ?3"
+	"   THEN coalesce(lease_token, ?2) ELSE ?2 END,"
+	" lease_holder = ?3, lease_until = ?4 WHERE id = ?1"
+	" RETURNING lease_token";
 static const char select_token[] =
 	"SELECT lease_token FROM mailbox WHERE id = ?1";
 
@@ -50,13 +53,15 @@ static bool give(struct db *db, const struct mailbox_lease_request *request,
 	if (!query)
 		return false;
 	secret_token(token);
-	lease->token = arena_copy(arena, token);
 	lease->mailbox.lease_holder = request->gateway;
 	lease->mailbox.lease_until = moment_now() + request->seconds;
 	query_int(query, 1, lease->mailbox.id);
 	query_text(query, 2, token);
 	query_text(query, 3, request->gateway);
 	query_int(query, 4, lease->mailbox.lease_until);
+	if (!query_one(query, why))
+		return false;
+	lease->token = query_get_text(query, 0, arena);
 	return query_run(query, why) &&
 	       mailbox_folders(db, lease->mailbox.id, arena, &lease->folders,
 			       why);

@@ -122,6 +122,22 @@ static void test_three_refused_logins_block_until_a_new_password(void **state)
 	intake_close(&intake);
 }
 
+static void test_a_gateway_that_asks_again_keeps_its_lease(void **state)
+{
+	struct intake intake;
+	struct fail why = { 0 };
+	const char *lease;
+
+	(void)state;
+	intake_open(&intake);
+	lease = intake.lease;
+	intake_lease(&intake);
+	assert_string_equal(intake.lease, lease);
+	assert_true(mailbox_check_lease(intake.db, intake.mailbox, lease,
+					&why));
+	intake_close(&intake);
+}
+
 static void test_a_live_lease_keeps_others_out(void **state)
 {
 	const struct mailbox_lease_request other = { "other", 300, 10 };
@@ -299,6 +315,8 @@ int main(void)
 		cmocka_unit_test(test_passwords_are_sealed_and_nowhere_clear),
 		cmocka_unit_test(
 			test_three_refused_logins_block_until_a_new_password),
+		cmocka_unit_test(
+			test_a_gateway_that_asks_again_keeps_its_lease),
 		cmocka_unit_test(test_a_live_lease_keeps_others_out),
 		cmocka_unit_test(
 			test_three_strikes_set_aside_and_retry_brings_back),
