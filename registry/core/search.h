@@ -18,7 +18,7 @@ struct db;
 enum {
 	SEARCH_LIMIT_MAX = 200,
 	SEARCH_TEXT_MAX = 400,	  /* bytes of what a person types */
-	SEARCH_COUNTED_MAX = 5000 /* hits that facets look at */
+	SEARCH_COUNTED_MAX = 2000 /* hits that facets look at */
 };
 
 enum search_order {
