@@ -9,7 +9,8 @@
 
 enum {
 	MARGIN = 150, /* by which a guess must beat what came before it */
-	GOOD = 500,   /* what an old encoding must score to be believed */
+	ALL_LEGAL = 1000,
+	GOOD = 500, /* what an old encoding must score to be believed */
 	NAME_MAX_SIZE = 40,
 	BYTES_MAX = 16 << 20,
 	LOOKED_AT_MAX = 16384
@@ -31,12 +32,15 @@ static int score_of(enum charset charset, struct bytes bytes)
 }
 
 /* The old encoding that reads best as Vietnamese, when it does so clearly
- * better than the score given; CHARSET_COUNT when none does. */
+ * better than the score given; CHARSET_COUNT when none does. What is made of
+ * syllables only stays: "Bé" is not meant to be "Bộ". */
 static enum charset guess_old(struct bytes bytes, int score)
 {
 	static const enum charset old[] = { CHARSET_TCVN3, CHARSET_VNI };
 	enum charset best = CHARSET_COUNT;
 
+	if (score >= ALL_LEGAL)
+		return CHARSET_COUNT;
 	for (size_t i = 0; i < sizeof old / sizeof old[0]; i++) {
 		int own = score_of(old[i], bytes);
 
