@@ -111,8 +111,10 @@ static bool make_key(const char *name, char ret_key[KEY_SIZE])
 
 		if (c >= 'A' && c <= 'Z')
 			c = (unsigned char)(c + 32);
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
+		if (c && strchr("-_. ", c))
 			continue;
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
+			return false;
 		if (size > KEY_SIZE - 3)
 			return false;
 		ret_key[size++] = (char)c;

@@ -35,14 +35,14 @@ static bool limit(int what, rlim_t most, struct fail *why)
 	return true;
 }
 
-static bool set_limits(struct fail *why)
+static bool set_limits(rlim_t file_max, struct fail *why)
 {
 	/* the tables of a sanitizer need more address space than there is */
 	if (!SANITIZED &&
 	    !limit(RLIMIT_AS, (rlim_t)MEMORY_MAX * 1024 * 1024, why))
 		return false;
 	return limit(RLIMIT_NOFILE, FILES_MAX, why) &&
-	       limit(RLIMIT_FSIZE, 0, why) && limit(RLIMIT_CORE, 0, why) &&
+	       limit(RLIMIT_FSIZE, file_max, why) && limit(RLIMIT_CORE, 0, why) &&
 	       limit(RLIMIT_MEMLOCK, 0, why);
 }
 
@@ -110,12 +110,12 @@ static bool close_calls(struct fail *why)
 	return true;
 }
 
-bool jail_close(struct fail *why)
+bool jail_close(uint64_t file_max, struct fail *why)
 {
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return fail(why, FAIL_BROKEN, "no new privileges: %s",
 			    strerror(errno));
 	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 	close_files();
-	return set_limits(why) && close_calls(why);
+	return set_limits((rlim_t)file_max, why) && close_calls(why);
 }

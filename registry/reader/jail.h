@@ -4,6 +4,8 @@
  */
 #pragma once
 #include "base/fail.h"
+#include <stdint.h>
 
-/* For good, and for everything started later. Load what needs files first. */
-bool jail_close(struct fail *why);
+/* For good, and for everything started later. Load what needs files first.
+ * Files that are open already may grow to `file_max` bytes. */
+bool jail_close(uint64_t file_max, struct fail *why);

@@ -63,7 +63,7 @@ static bool read_files(char **paths, int count, struct fail *why)
 					  &letters[i], why))
 			return false;
 	}
-	if (!jail_close(why))
+	if (!jail_close(UINT64_MAX, why))
 		return false;
 	for (int i = 0; i < count; i++) {
 		auto_arena *arena = arena_create(ARENA_MAX);
@@ -90,7 +90,7 @@ int main(int argc, char **argv)
 	if (argc > 1)
 		ok = read_files(argv + 1, argc - 1, &why);
 	else
-		ok = jail_close(&why) && desk_run(DESK_SOCKET, &why);
+		ok = jail_close(0, &why) && desk_run(DESK_SOCKET, &why);
 	if (!ok)
 		report(&why);
 	return ok ? 0 : 1;
