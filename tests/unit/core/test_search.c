@@ -1,51 +1,5 @@
-#include "core/letter.h"
-#include "core/match.h"
 #include "core/search.h"
-#include "core/search_item.h"
-#include "store/query.h"
-#include "support/register.h"
-
-static const char check_index[] =
-	"INSERT INTO search_index (search_index, rank)"
-	" VALUES ('integrity-check', 1)";
-static const char insert_reading[] =
-	"INSERT INTO reading (file_id, reader_version, subject, sender_name,"
-	" sender_address, body, sameness, read_at)"
-	" VALUES (101, '1', 'Mời họp về cấp nước', 'Nguyễn Văn Bình',"
-	" 'binh@dongthap.gov.vn',"
-	" 'Kính gửi các đơn vị, hạn hán kéo dài ở các xã ven biển.', 's', 0)";
-static const char insert_forwarded[] =
-	"INSERT INTO part (of_file_id, position, path, type, name, class,"
-	"                  bytes, file_id)"
-	" VALUES (101, 2, '4', 'message/rfc822', NULL, 'message', 200, 103),"
-	"        (103, 0, '2', 'application/pdf', 'thu-moi.pdf', 'file', 1,"
-	"         102)";
-static const char insert_forwarded_reading[] =
-	"INSERT INTO reading (file_id, reader_version, subject, sender_name,"
-	" sameness, read_at)"
-	" VALUES (103, '1', 'Thư chuyển tiếp', 'Lê Thị Hạnh', 't', 0)";
-
-static void decide(struct fixture *f, const char *decision)
-{
-	struct letter_decision wanted = {
-		.letter_id = 1,
-		.decision = decision,
-		.reason = "thử",
-		.actor_id = f->clerk.id,
-		.actor_name = f->clerk.name,
-	};
-
-	must(letter_decide(f->db, &wanted, &f->why));
-}
-
-/* Registers an incoming document with this subject. */
-static int64_t add(struct fixture *f, const char *subject)
-{
-	struct entry_request request = fixture_request(f);
-
-	request.fields.subject = subject;
-	return fixture_register(f, &request).id;
-}
+#include "support/search.h"
 
 static int64_t add_symbol(struct fixture *f, const char *symbol)
 {
@@ -53,54 +7,6 @@ static int64_t add_symbol(struct fixture *f, const char *symbol)
 
 	request.fields.symbol = symbol;
 	return fixture_register(f, &request).id;
-}
-
-static struct search_answer find(struct fixture *f, const char *text)
-{
-	struct search_request request = {
-		.organisation_id = f->organisation_id,
-		.text = text,
-	};
-	struct search_answer answer = { .hits = NULL };
-
-	must(search_find(f->db, &request, f->arena, &answer, &f->why));
-	return answer;
-}
-
-static bool finds(struct fixture *f, const char *text, int64_t id)
-{
-	struct search_answer answer = find(f, text);
-
-	for (size_t i = 0; i < answer.hit_count; i++) {
-		if (answer.hits[i].id == id &&
-		    strcmp(answer.hits[i].kind, "entry") == 0)
-			return true;
-	}
-	return false;
-}
-
-/* The text with its marks in brackets; ASCII and Vietnamese only. */
-static const char *marked(struct fixture *f, const struct search_text *text)
-{
-	auto_text result = { 0 };
-	size_t unit = 0;
-
-	for (const char *c = text->string;; c++) {
-		bool is_start = ((unsigned char)*c & 0xC0) != 0x80;
-
-		for (size_t i = 0; is_start && i < text->range_count; i++) {
-			const struct search_range *range = &text->ranges[i];
-
-			if (range->start + range->length == unit)
-				text_add_char(&result, ']');
-			if (range->start == unit)
-				text_add_char(&result, '[');
-		}
-		if (*c == '\0')
-			return arena_copy(f->arena, text_string(&result));
-		unit += is_start;
-		text_add_char(&result, *c);
-	}
 }
 
 static void test_words_find_without_diacritics(void **state)
@@ -215,120 +121,6 @@ static void test_marks_are_whole_words_of_the_original(void **state)
 	answer = find(f, "dong thap");
 	assert_string_equal(marked(f, &answer.hits[0].issuer),
 			    "UBND tỉnh [Đồng] [Tháp]");
-}
-
-static void test_edits_leave_no_old_words(void **state)
-{
-	struct fixture *f = *state;
-	struct entry_request request = fixture_request(f);
-	struct entry entry = fixture_register(f, &request);
-	struct entry_change change = { .actor = f->clerk,
-				       .id = entry.id,
-				       .version = entry.version,
-				       .now = f->now };
-
-	entry.fields.subject = "Tuyển sinh lớp sáu";
-	must(entry_edit(f->db, &change, &entry.fields, f->arena, &f->why));
-	assert_true(finds(f, "tuyen sinh", entry.id));
-	assert_false(finds(f, "cai cach", entry.id));
-	must(db_run(f->db, check_index, &f->why));
-}
-
-static void test_an_undone_registration_leaves(void **state)
-{
-	struct fixture *f = *state;
-	int64_t id = add(f, "Tuyển sinh lớp sáu");
-	struct entry_change change = { .actor = f->clerk,
-				       .id = id,
-				       .version = 1,
-				       .now = f->now + 1 };
-
-	assert_true(finds(f, "tuyen sinh", id));
-	must(entry_undo(f->db, &change, &f->why));
-	assert_false(finds(f, "tuyen sinh", id));
-	assert_int_equal(find(f, "").hit_count, 0);
-	must(db_run(f->db, check_index, &f->why));
-}
-
-static int64_t count_pending(struct fixture *f)
-{
-	auto_query *query = db_query(
-		f->db, "SELECT count(*) FROM search_pending", &f->why);
-
-	must(query_one(query, &f->why));
-	return query_get_int(query, 0);
-}
-
-static void test_what_did_not_change_is_not_written(void **state)
-{
-	struct fixture *f = *state;
-	int64_t id = add(f, "Tuyển sinh lớp sáu");
-
-	assert_int_equal(count_pending(f), 1);
-	must(search_item_settle(f->db, &f->why));
-	must(search_index_entry(f->db, id, &f->why));
-	assert_int_equal(count_pending(f), 0);
-	must(db_run(f->db, "UPDATE entry SET note = 'khác'", &f->why));
-	must(search_index_entry(f->db, id, &f->why));
-	assert_int_equal(count_pending(f), 1);
-}
-
-static void test_letters_are_found_unless_in_quarantine(void **state)
-{
-	struct fixture *f = *state;
-	struct search_answer answer;
-
-	must(search_index_letter(f->db, 1, &f->why));
-	assert_int_equal(find(f, "").hit_count, 0); /* not read yet */
-	must(db_run(f->db, insert_reading, &f->why));
-	must(search_index_letter(f->db, 1, &f->why));
-	answer = find(f, "han han");
-	assert_int_equal(answer.hit_count, 1);
-	assert_string_equal(answer.hits[0].kind, "letter");
-	assert_string_equal(answer.hits[0].files.string, "61.PDF\nPL.PDF");
-	assert_string_equal(marked(f, &answer.hits[0].excerpt),
-			    "Kính gửi các đơn vị, [hạn] [hán] kéo dài ở các "
-			    "xã ven biển.");
-	assert_int_equal(find(f, "61.pdf").hit_count, 1);
-	assert_int_equal(find(f, "binh@dongthap").hit_count, 1);
-	decide(f, "quarantine");
-	assert_int_equal(find(f, "han han").hit_count, 0);
-	decide(f, "reopen");
-	assert_int_equal(find(f, "han han").hit_count, 1);
-	must(db_run(f->db, check_index, &f->why));
-}
-
-static void test_a_letter_carries_what_was_forwarded_in_it(void **state)
-{
-	struct fixture *f = *state;
-
-	must(db_run(f->db, insert_reading, &f->why));
-	must(db_run(f->db, insert_forwarded, &f->why));
-	must(db_run(f->db, insert_forwarded_reading, &f->why));
-	must(search_index_file(f->db, 103, &f->why));
-	assert_int_equal(find(f, "chuyen tiep").hit_count, 1);
-	assert_int_equal(find(f, "le thi hanh").hit_count, 1);
-	assert_int_equal(find(f, "thu-moi.pdf").hit_count, 1);
-}
-
-static void test_an_entry_carries_the_words_of_its_letter(void **state)
-{
-	struct fixture *f = *state;
-	struct entry_request request = fixture_request(f);
-	struct search_answer answer;
-	int64_t id;
-
-	must(db_run(f->db, insert_reading, &f->why));
-	must(search_index_letter(f->db, 1, &f->why));
-	request.letter_id = 1;
-	id = fixture_register(f, &request).id;
-	must(search_index_letter(f->db, 1, &f->why));
-	answer = find(f, "hạn hán");
-	assert_int_equal(answer.hit_count, 1);
-	assert_string_equal(answer.hits[0].kind, "entry");
-	assert_int_equal(answer.hits[0].id, id);
-	assert_true(finds(f, "nguyen van binh", id));
-	assert_true(finds(f, "PL.PDF", id));
 }
 
 static void test_filters_and_days(void **state)
@@ -498,62 +290,6 @@ static void test_facets_count_without_their_own_filter(void **state)
 	assert_int_equal(facet(&facets, "year")->counts[0].count, 1);
 }
 
-/* Every line is looked at in two ways: by the index, and, while its words
- * wait, by itself. Both must say the same. */
-static void test_waiting_lines_are_found_as_settled_ones(void **state)
-{
-	static const char *const subjects[] = {
-		"Chống mưa lũ",
-		"Vụ mùa, mua sắm",
-		"Về 12/QĐ-UBND và hòa giải",
-		"Họp UBND tỉnh",
-		"Ủy ban nhân dân họp",
-		"Nghị quyết số 05",
-	};
-	static const char *const typed[] = {
-		"mưa",
-		"mua",
-		"\"mua\"",
-		"mưa l",
-		"hoà",
-		"12/qd",
-		"12 qd ubnd",
-		"ubnd",
-		"uy ban nhan dan",
-		"\"Ủy ban\"",
-		"họp ubnd",
-		"5",
-		"05",
-		"\"05\"",
-		"nghi quy",
-		"vu mua",
-		"\"vụ mùa\" sam",
-		"x",
-		"kt",
-	};
-	struct fixture *f = *state;
-	const char *before[sizeof typed / sizeof typed[0]];
-
-	for (size_t i = 0; i < sizeof subjects / sizeof subjects[0]; i++)
-		(void)add(f, subjects[i]);
-	for (int settled = 0; settled < 2; settled++) {
-		for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++) {
-			struct search_answer answer = find(f, typed[i]);
-			auto_text ids = { 0 };
-
-			for (size_t j = 0; j < answer.hit_count; j++)
-				text_addf(&ids, "%lld ",
-					  (long long)answer.hits[j].id);
-			if (settled)
-				assert_string_equal(text_string(&ids),
-						    before[i]);
-			before[i] = arena_copy(f->arena, text_string(&ids));
-		}
-		must(search_item_settle(f->db, &f->why));
-	}
-	must(db_run(f->db, check_index, &f->why));
-}
-
 static void test_whatever_is_typed_compiles(void **state)
 {
 	static const char *const typed[] = {
@@ -614,25 +350,6 @@ static void test_whatever_is_typed_compiles(void **state)
 	}
 }
 
-static void test_rebuilding_changes_nothing(void **state)
-{
-	struct fixture *f = *state;
-	int64_t id = add(f, "Về đẩy mạnh cải cách");
-	bool is_stale = true;
-
-	must(db_run(f->db, insert_reading, &f->why));
-	must(search_rebuild(f->db, &f->why));
-	must(search_is_stale(f->db, &is_stale, &f->why));
-	assert_false(is_stale);
-	assert_true(finds(f, "day manh", id));
-	assert_int_equal(find(f, "han han").hit_count, 1);
-	must(db_run(f->db, check_index, &f->why));
-	must(db_run(f->db, "UPDATE search_version SET version = version - 1",
-		    &f->why));
-	must(search_is_stale(f->db, &is_stale, &f->why));
-	assert_true(is_stale);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -642,21 +359,13 @@ int main(void)
 		FIXTURE_TEST(test_numbers_whole_and_in_parts),
 		FIXTURE_TEST(test_the_right_number_stands_first),
 		FIXTURE_TEST(test_marks_are_whole_words_of_the_original),
-		FIXTURE_TEST(test_edits_leave_no_old_words),
-		FIXTURE_TEST(test_an_undone_registration_leaves),
-		FIXTURE_TEST(test_what_did_not_change_is_not_written),
-		FIXTURE_TEST(test_letters_are_found_unless_in_quarantine),
-		FIXTURE_TEST(test_a_letter_carries_what_was_forwarded_in_it),
-		FIXTURE_TEST(test_an_entry_carries_the_words_of_its_letter),
 		FIXTURE_TEST(test_filters_and_days),
 		FIXTURE_TEST(test_people_find_only_what_they_may_open),
 		FIXTURE_TEST(test_nonsense_is_refused),
 		FIXTURE_TEST(
 			test_pages_follow_each_other_without_gap_or_double),
 		FIXTURE_TEST(test_facets_count_without_their_own_filter),
-		FIXTURE_TEST(test_waiting_lines_are_found_as_settled_ones),
 		FIXTURE_TEST(test_whatever_is_typed_compiles),
-		FIXTURE_TEST(test_rebuilding_changes_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
