@@ -170,5 +170,6 @@ int check_mailbox(struct gateway *gateway, const char *address)
 	}
 	fleet_release(&fleet);
 	uplink_destroy(&uplink);
+	trust_destroy(&gateway->trust);
 	return result;
 }

@@ -308,3 +308,22 @@ void machine_leave(struct machine *machine)
 	if (machine->state != SYNC_RESTING)
 		sync_enter(&machine->state, SYNC_RESTING);
 }
+
+static void timer_closed(uv_handle_t *handle)
+{
+	struct machine *machine = handle->data;
+
+	memory_free(machine->pass.folders);
+	memory_free(machine->refused_secret);
+	positions_destroy(&machine->positions, machine->folder_count);
+	fleet_release(&machine->next_fleet);
+	fleet_release(&machine->fleet);
+	memory_free(machine);
+}
+
+void machine_destroy(struct machine *machine)
+{
+	assert(!is_working(machine));
+	machine_leave(machine);
+	uv_close((uv_handle_t *)&machine->timer, timer_closed);
+}

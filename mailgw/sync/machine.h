@@ -66,6 +66,8 @@ void machine_renew(struct machine *machine, struct fleet *fleet,
 		   const struct mailbox *mailbox);
 void machine_queue(struct machine *machine);
 void machine_leave(struct machine *machine);
+/* Frees it when the loop turns next. */
+void machine_destroy(struct machine *machine);
 bool machine_begin(struct machine *machine, int slot);
 /* After the pass: keeps what it learned and says when the next one is. */
 void machine_rest(struct machine *machine);

@@ -384,10 +384,27 @@ static void listen_for_news(struct shard *shard)
 	uv_read_start((uv_stream_t *)&shard->news, give_room, take_news);
 }
 
+static void done(struct shard *shard)
+{
+	for (size_t i = 0; i < shard->count; i++)
+		machine_destroy(shard->machines[i]);
+	uv_close((uv_handle_t *)&shard->report_timer, NULL);
+	uv_close((uv_handle_t *)&shard->trim_timer, NULL);
+	uv_run(&shard->loop, UV_RUN_DEFAULT);
+	(void)uv_loop_close(&shard->loop);
+	for (int i = 0; i < BOARD_SLOTS; i++)
+		uplink_destroy(&shard->uplinks[i]);
+	uplink_destroy(&shard->report_uplink);
+	text_done(&shard->incoming);
+	memory_free(shard->machines);
+	memory_free(shard);
+}
+
 int shard_run(const struct shard_request *request)
 {
 	struct shard *shard = memory_alloc(sizeof(*shard));
 	struct fail why = { 0 };
+	bool failed;
 
 	shard->request = *request;
 	set_threads(shard);
@@ -404,5 +421,7 @@ int shard_run(const struct shard_request *request)
 		listen_for_news(shard);
 	take_fleet(shard, request->fleet);
 	uv_run(&shard->loop, UV_RUN_DEFAULT);
-	return shard->report_failed ? 1 : 0;
+	failed = shard->report_failed;
+	done(shard);
+	return failed ? 1 : 0;
 }

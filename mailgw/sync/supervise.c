@@ -47,6 +47,19 @@ bool supervise_lease(struct supervisor *supervisor, struct fail *why)
 
 /* --- children ----------------------------------------------------------- */
 
+/* Address sanitizer reserves terabytes of address space for itself. */
+static void limit_memory(const struct gateway *gateway)
+{
+#ifndef __SANITIZE_ADDRESS__
+	rlim_t room = (rlim_t)gateway->settings.memory_max_mb << 20;
+	struct rlimit memory = { room, room };
+
+	(void)setrlimit(RLIMIT_AS, &memory);
+#else
+	(void)gateway;
+#endif
+}
+
 static void become_shard(const struct supervisor *supervisor, unsigned index,
 			 int news)
 {
@@ -59,14 +72,12 @@ static void become_shard(const struct supervisor *supervisor, unsigned index,
 		.once = supervisor->once,
 		.news = news,
 	};
-	rlim_t room = (rlim_t)gateway->settings.memory_max_mb << 20;
-	struct rlimit memory = { room, room };
 	sigset_t none;
 
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	(void)setrlimit(RLIMIT_AS, &memory);
+	limit_memory(gateway);
 	exit(shard_run(&request));
 }
 
@@ -241,6 +252,7 @@ static void done(struct supervisor *supervisor)
 	supervise_stop(supervisor);
 	uplink_destroy(&supervisor->uplink);
 	fleet_release(&supervisor->fleet);
+	trust_destroy(&supervisor->gateway->trust);
 }
 
 int supervise_once(struct gateway *gateway)

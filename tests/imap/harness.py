@@ -3,6 +3,7 @@ import json, os, shutil, subprocess, sys, tempfile, threading, time
 import fake_registry
 
 BIN = fake_registry.BIN
+SANITIZED = b'__asan_init' in open(f'{BIN}/mailgw', 'rb').read()
 
 
 def tree(pid):
