@@ -51,7 +51,8 @@ static inline bool finds(struct fixture *f, const char *text, int64_t id)
 }
 
 /* The text with its marks in brackets; ASCII and Vietnamese only. */
-static inline const char *marked(struct fixture *f, const struct search_text *text)
+static inline const char *marked(struct fixture *f,
+				 const struct search_text *text)
 {
 	auto_text result = { 0 };
 	size_t unit = 0;
