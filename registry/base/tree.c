@@ -138,6 +138,12 @@ void tree_set_null(struct tree *tree, const char *name)
 	set(tree, name, json_null());
 }
 
+void tree_set_copy(struct tree *tree, const char *name,
+		   const struct tree *value)
+{
+	set(tree, name, json_deep_copy(json_of(value)));
+}
+
 struct tree *tree_set_tree(struct tree *tree, const char *name)
 {
 	json_t *child = json_object();

@@ -1,8 +1,4 @@
-/*
- * What the registry's own commands ask of the running service, over its Unix
- * socket: the same work as they do themselves when no service runs.
- */
-#include "base/moment.h"
+/* What the registry's own commands ask of the running service. */
 #include "core/backup.h"
 #include "core/entry_list.h"
 #include "core/job.h"
@@ -14,96 +10,72 @@
 #include "web/visit.h"
 #include <string.h>
 
-enum {
-	NAME_BYTES_MAX = 200,
-	ROLES_MAX = 8,
-	PATH_BYTES_MAX = 4000,
-	SENTENCES_MAX = 10000
-};
-
 static struct actor command_actor(const struct visit *visit)
 {
-	return (struct actor){
-		.name = "registry",
-		.organisation_id = visit->web->organisation_id,
-	};
+	return (struct actor){ .name = "command",
+			       .organisation_id =
+				       visit->web->organisation_id };
 }
 
-static bool read_roles(const struct tree *body, unsigned *ret_roles,
+static bool read_roles(struct visit *visit, unsigned *ret_roles,
 		       struct fail *why)
 {
-	const struct tree *list = tree_member(body, "roles");
-	size_t count = list ? tree_count(list) : 0;
-	unsigned roles = 0;
+	const struct tree *list = tree_member(visit->body, "roles");
 
-	for (size_t i = 0; i < count && i < ROLES_MAX; i++) {
+	for (size_t i = 0; list && i < tree_count(list); i++) {
 		const char *name = tree_text_at(list, i);
-		enum role role = name ? role_find(name) : ROLE_COUNT;
-
+		enum role role = role_find(name ? name : "");
 		if (role == ROLE_COUNT)
-			return fail(why, FAIL_INVALID, "no role '%.50s'",
+			return fail(why, FAIL_INVALID, "no role '%s'",
 				    name ? name : "");
-		roles |= 1u << role;
+		*ret_roles |= 1u << role;
 	}
-	*ret_roles = roles;
-	return true;
-}
-
-static bool find_unit(struct visit *visit, const char *code, int64_t *ret_id,
-		      struct fail *why)
-{
-	char today[DAY_SIZE];
-	struct unit unit = { 0 };
-
-	day_print(moment_day(moment_now()), today);
-	if (!unit_find(visit->db, visit->web->organisation_id, code, today,
-		       visit->arena, &unit, why))
-		return false;
-	if (!unit.id)
-		return fail(why, FAIL_INVALID, "no unit '%s'", code);
-	*ret_id = unit.id;
 	return true;
 }
 
 bool command_user_add(struct visit *visit, struct fail *why)
 {
-	struct user user = { .organisation_id = visit->web->organisation_id };
-	const struct actor actor = command_actor(visit);
-	const char *unit = NULL;
-	const char *password = NULL;
+	struct actor actor = command_actor(visit);
+	const char *hash = NULL, *password = NULL, *unit_code = NULL;
+	struct user user = { .organisation_id = actor.organisation_id,
+			     .position = "",
+			     .email = "" };
+	int64_t id;
 
 	if (!visit_need_body(visit, why) ||
-	    !tree_need_text(visit->body, "login", NAME_BYTES_MAX, &user.login,
-			    why) ||
-	    !tree_need_text(visit->body, "name", NAME_BYTES_MAX, &user.name,
-			    why) ||
-	    !tree_may_text(visit->body, "position", NAME_BYTES_MAX,
-			   &user.position, why) ||
-	    !tree_may_text(visit->body, "email", NAME_BYTES_MAX, &user.email,
+	    !tree_need_text(visit->body, "login", 64, &user.login, why) ||
+	    !tree_need_text(visit->body, "name", 400, &user.name, why) ||
+	    !tree_may_text(visit->body, "position", 400, &user.position,
 			   why) ||
-	    !tree_may_text(visit->body, "unit", NAME_BYTES_MAX, &unit, why) ||
-	    !read_roles(visit->body, &user.roles, why))
+	    !tree_may_text(visit->body, "unit", 64, &unit_code, why) ||
+	    !tree_may_text(visit->body, "hash", 200, &hash, why) ||
+	    !read_roles(visit, &user.roles, why))
 		return false;
-	if (unit && *unit && !find_unit(visit, unit, &user.unit_id, why))
-		return false;
+	if (unit_code && *unit_code) {
+		struct unit unit;
+		if (!unit_find(visit->db, actor.organisation_id, unit_code,
+			       NULL, visit->arena, &unit, why))
+			return false;
+		user.unit_id = unit.id;
+	}
+	user.must_change = tree_bool(visit->body, "must_change", true);
+	if (hash)
+		return user_add_hashed(visit->db, &user, hash, &actor, &id,
+				       why);
 	if (!user_add(visit->db, &user, &actor, visit->arena, &password, why))
 		return false;
-	visit->status = 201;
-	tree_set_text(visit->answer, "login", user.login);
 	tree_set_text(visit->answer, "password", password);
 	return true;
 }
 
 bool command_user_reset(struct visit *visit, struct fail *why)
 {
-	const struct actor actor = command_actor(visit);
-	const char *login = NULL;
-	const char *password = NULL;
-	struct user user = { 0 };
+	struct actor actor = command_actor(visit);
+	const char *login, *password;
+	struct user user;
 
 	if (!visit_need_body(visit, why) ||
-	    !tree_need_text(visit->body, "login", NAME_BYTES_MAX, &login,
-			    why) ||
+	    !tree_need_text(visit->body, "login", 64, &login, why) ||
 	    !user_find(visit->db, login, visit->arena, &user, why))
 		return false;
 	if (!user.id)
@@ -111,60 +83,67 @@ bool command_user_reset(struct visit *visit, struct fail *why)
 	if (!user_reset_password(visit->db, user.id, &actor, visit->arena,
 				 &password, why))
 		return false;
-	tree_set_text(visit->answer, "login", user.login);
 	tree_set_text(visit->answer, "password", password);
 	return true;
 }
 
 bool command_users(struct visit *visit, struct fail *why)
 {
-	struct user_list list = { 0 };
-	struct tree *users;
+	struct user_list list;
+	struct tree *items;
 
 	if (!user_list(visit->db, visit->web->organisation_id, visit->arena,
 		       &list, why))
 		return false;
-	users = tree_set_list(visit->answer, "users");
+	items = tree_set_list(visit->answer, "items");
 	for (size_t i = 0; i < list.count; i++) {
-		const struct user *user = &list.users[i];
-		struct tree *one = tree_add_tree(users);
-		struct tree *roles;
-
-		tree_set_text(one, "login", user->login);
-		tree_set_text(one, "name", user->name);
-		tree_set_text(one, "position", user->position);
-		tree_set_bool(one, "locked", user->is_locked);
-		roles = tree_set_list(one, "roles");
-		for (unsigned role = 0; role < ROLE_COUNT; role++)
-			if (user->roles & 1u << role)
+		struct tree *out = tree_add_tree(items), *roles;
+		tree_set_text(out, "login", list.users[i].login);
+		tree_set_text(out, "name", list.users[i].name);
+		tree_set_bool(out, "locked", list.users[i].is_locked);
+		roles = tree_set_list(out, "roles");
+		for (int role = 0; role < ROLE_COUNT; role++)
+			if (list.users[i].roles & 1u << role)
 				tree_add_text(roles,
 					      role_name((enum role)role));
 	}
 	return true;
 }
 
-/* The body is the CSV file itself. */
 bool command_import(struct visit *visit, struct fail *why)
 {
-	int64_t count = 0;
+	int64_t count;
 
 	if (!mailbox_import(visit->db, http_request_body(visit->http),
 			    visit->web->public_key, &count, why))
 		return false;
-	tree_set_int(visit->answer, "imported", count);
+	tree_set_int(visit->answer, "count", count);
 	return true;
 }
 
 bool command_jobs(struct visit *visit, struct fail *why)
 {
-	struct job_counts counts = { 0 };
+	struct job_counts counts;
+	struct job_list failed;
+	struct tree *list;
 
-	if (!job_count(visit->db, &counts, why))
+	if (!job_count(visit->db, &counts, why) ||
+	    !job_list_failed(visit->db, 100, visit->arena, &failed, why))
 		return false;
 	tree_set_int(visit->answer, "waiting", counts.waiting);
 	tree_set_int(visit->answer, "running", counts.running);
 	tree_set_int(visit->answer, "done", counts.done);
 	tree_set_int(visit->answer, "failed", counts.failed);
+	list = tree_set_list(visit->answer, "failures");
+	for (size_t i = 0; i < failed.count; i++) {
+		struct tree *out = tree_add_tree(list);
+		char hex[DIGEST_HEX_SIZE];
+		digest_print(&failed.items[i].digest, hex);
+		tree_set_text(out, "sha256", hex);
+		tree_set_text(out, "reason", failed.items[i].reason);
+	}
+	if (counts.waiting && visit->web->desk)
+		reading_wake(visit->web->desk);
 	return true;
 }
 
@@ -172,45 +151,38 @@ static bool add_line(void *context, const char *json, struct fail *why)
 {
 	struct text *lines = context;
 
+	(void)why;
 	text_add(lines, json);
-	text_add_char(lines, '\n');
-	return !lines->over ||
-	       fail(why, FAIL_LIMIT,
-		    "the export is too large for the running service; stop it "
-		    "and export again");
+	text_add(lines, "\n");
+	return true;
 }
 
 bool command_export(struct visit *visit, struct fail *why)
 {
-	const char *what = visit->parameters[0];
 	auto_text lines = { .limit = (size_t)1 << 30 };
+	bool letters = strcmp(visit->parameters[0], "letters") == 0;
 
-	if (strcmp(what, "letters") == 0) {
-		if (!letter_export(visit->db, add_line, &lines, why))
-			return false;
-	} else if (strcmp(what, "entries") == 0) {
-		if (!entry_export(visit->db, add_line, &lines, why))
-			return false;
-	} else {
-		return fail(why, FAIL_NOT_FOUND, "no export '%s'", what);
-	}
+	if (!letters && strcmp(visit->parameters[0], "entries") != 0)
+		return fail(why, FAIL_NOT_FOUND, "export letters or entries");
+	if (letters ? !letter_export(visit->db, add_line, &lines, why) :
+		      !entry_export(visit->db, add_line, &lines, why))
+		return false;
+	if (lines.over)
+		return fail(why, FAIL_LIMIT, "the export is too large");
 	answer_bytes(visit, "application/x-ndjson", text_string(&lines));
 	return true;
 }
 
-static void add_sentence(void *context, const char *sentence)
+static void say(void *context, const char *sentence)
 {
-	struct tree *sentences = context;
-
-	if (tree_count(sentences) < SENTENCES_MAX)
-		tree_add_text(sentences, sentence);
+	tree_add_text(context, sentence);
 }
 
 bool command_verify(struct visit *visit, struct fail *why)
 {
 	struct verify_report report = {
-		.say = add_sentence,
-		.context = tree_set_list(visit->answer, "sentences"),
+		.say = say,
+		.context = tree_set_list(visit->answer, "findings"),
 	};
 
 	if (!verify_all(visit->db, store_vault(visit->web->store), &report,
@@ -223,15 +195,12 @@ bool command_verify(struct visit *visit, struct fail *why)
 
 bool command_backup(struct visit *visit, struct fail *why)
 {
-	const char *path = NULL;
-	int64_t files = 0;
+	const char *path;
+	int64_t files;
 
 	if (!visit_need_body(visit, why) ||
-	    !tree_need_text(visit->body, "path", PATH_BYTES_MAX, &path, why))
-		return false;
-	if (*path != '/')
-		return fail(why, FAIL_INVALID, "the path is not absolute");
-	if (!backup_write(visit->db, store_vault(visit->web->store), path,
+	    !tree_need_text(visit->body, "path", 4096, &path, why) ||
+	    !backup_write(visit->db, store_vault(visit->web->store), path,
 			  &files, why))
 		return false;
 	tree_set_int(visit->answer, "files", files);

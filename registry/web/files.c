@@ -1,0 +1,201 @@
+/* Contents out of the vault: whole letters and their files. */
+#include "base/descriptor.h"
+#include "core/entry_list.h"
+#include "core/file.h"
+#include "core/letter.h"
+#include "viet/fold.h"
+#include "web/visit.h"
+#include <string.h>
+#include <unistd.h>
+
+struct download {
+	struct file file;
+	struct file_view view;
+	int fd;
+	const char *type;
+	bool inline_view;
+};
+
+static const char locked_policy[] =
+	"default-src 'none'; sandbox; frame-ancestors 'none'";
+/* The browser's own viewer does not run in a sandboxed document; nothing else
+ * is let into this one either. */
+static const char viewer_policy[] =
+	"default-src 'none'; object-src 'self'; frame-ancestors 'self'";
+
+static bool is_plain(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	       (c >= 'a' && c <= 'z') || c == '.' || c == '-' || c == '_';
+}
+
+/* RFC 6266: an ASCII name for old clients, the whole one as RFC 8187. */
+static void add_disposition(struct visit *visit, const char *name,
+			    bool inline_view)
+{
+	auto_text value = { 0 };
+
+	if (!name || !*name)
+		name = "tep";
+	text_addf(&value, "%s; filename=\"",
+		  inline_view ? "inline" : "attachment");
+	for (const char *at = viet_fold(name, visit->arena); *at; at++)
+		text_add_char(&value, is_plain(*at) ? *at : '_');
+	text_add(&value, "\"; filename*=UTF-8''");
+	for (const char *at = name; *at; at++)
+		if (is_plain(*at))
+			text_add_char(&value, *at);
+		else
+			text_addf(&value, "%%%02X", (unsigned char)*at);
+	http_reply_header(visit->http, "Content-Disposition",
+			  text_string(&value));
+}
+
+static void send_file(struct visit *visit, struct download *download)
+{
+	char hex[DIGEST_HEX_SIZE];
+
+	digest_print(&download->file.digest, hex);
+	answer_add_safe_headers(visit->http, visit->web);
+	http_reply_header(visit->http, "Content-Security-Policy",
+			  download->inline_view ? viewer_policy :
+						  locked_policy);
+	http_reply_header(visit->http, "Cache-Control",
+			  "private, max-age=3600");
+	add_disposition(visit, download->view.name, download->inline_view);
+	http_reply_file(visit->http, download->type,
+			arena_print(visit->arena, "\"%s\"", hex), download->fd,
+			download->file.bytes);
+	download->fd = -1;
+}
+
+
+static bool write_view(struct db *db, void *context, struct fail *why)
+{
+	struct visit *visit = context;
+	struct download *download = visit->own;
+	struct entry entry = { .id = download->view.entry_id };
+
+	if (entry.id && !entry_opened(db, entry.id, &visit->actor, 0, why))
+		return false;
+	return file_viewed(db, &download->view, why);
+}
+
+static void done_view(void *context, bool ok, const struct fail *why)
+{
+	struct visit *visit = context;
+	struct download *download = visit->own;
+
+	if (ok) {
+		send_file(visit, download);
+		return;
+	}
+	descriptor_close(&download->fd);
+	answer_fail(visit, why);
+}
+
+/* By content, never by name; what is not known is bytes. */
+static const char *sniff(int fd)
+{
+	static const struct {
+		const char *start, *type;
+		size_t size;
+	} kinds[] = {
+		{ "%PDF-", "application/pdf", 5 },
+		{ "\x89PNG\r\n\x1A\n", "image/png", 8 },
+		{ "\xFF\xD8\xFF", "image/jpeg", 3 },
+		{ "GIF8", "image/gif", 4 },
+	};
+	char start[8] = "";
+	ssize_t size = pread(fd, start, sizeof(start), 0);
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (size >= (ssize_t)kinds[i].size &&
+		    memcmp(start, kinds[i].start, kinds[i].size) == 0)
+			return kinds[i].type;
+	return "application/octet-stream";
+}
+
+static bool open_download(struct visit *visit, struct download *download,
+			  struct fail *why)
+{
+	if (!file_open(store_vault(visit->web->store), &download->file,
+		       &download->fd, why))
+		return false;
+	download->type = sniff(download->fd);
+	download->inline_view =
+		http_request_query(visit->http, "view") &&
+		strcmp(download->type, "application/octet-stream") != 0;
+	download->view.actor_id = visit->actor.id;
+	download->view.actor_name = visit->actor.name;
+	download->view.file_id = download->file.id;
+	visit->own = download;
+	visit_write_with(visit, write_view, done_view);
+	return true;
+}
+
+bool letter_raw(struct visit *visit, struct fail *why)
+{
+	struct download *download =
+		arena_alloc(visit->arena, sizeof(*download));
+	struct letter letter;
+
+	if (!letter_load(visit->db, visit_id(visit), visit->arena, &letter,
+			 why) ||
+	    !file_load(visit->db, &letter.digest, &download->file, why))
+		return false;
+	download->view.letter_id = letter.id;
+	download->view.name =
+		arena_print(visit->arena, "thu-%lld.eml", (long long)letter.id);
+	return open_download(visit, download, why);
+}
+
+/* A right to the letter or entry is a right to its files. */
+static bool may_open(struct visit *visit, struct download *download,
+		     struct fail *why)
+{
+	int64_t letter_id = visit_query_int(visit, "letter", 0);
+	int64_t entry_id = visit_query_int(visit, "entry", 0);
+	struct letter letter;
+	struct entry entry;
+
+	download->view.letter_id = letter_id;
+	download->view.entry_id = entry_id;
+	if (entry_id) {
+		struct attachment attachment;
+		return entry_load(visit->db, entry_id, visit->arena, &entry,
+				  why) &&
+		       entry_may_open(visit->db, &entry, &visit->actor,
+				      visit->arena, why) &&
+		       attachment_find(visit->db, entry_id,
+				       visit->parameters[0], visit->arena,
+				       &attachment, why);
+	}
+	if (!access_may(visit->actor.roles, MAY_READ_INTAKE) || !letter_id)
+		return fail(why, FAIL_DENIED, "say which letter or entry");
+	if (!letter_load(visit->db, letter_id, visit->arena, &letter, why))
+		return false;
+	if (strcmp(letter.state, "quarantine") == 0)
+		return fail(why, FAIL_DENIED, "the letter is in quarantine");
+	why->kind = FAIL_NONE;
+	if (file_is_of_letter(visit->db, download->file.id, letter_id, why))
+		return true;
+	if (why->kind != FAIL_NONE)
+		return false;
+	return fail(why, FAIL_NOT_FOUND, "the letter has no such file");
+}
+
+bool file_show(struct visit *visit, struct fail *why)
+{
+	struct download *download =
+		arena_alloc(visit->arena, sizeof(*download));
+	struct digest digest;
+
+	if (!digest_parse(visit->parameters[0], &digest))
+		return fail(why, FAIL_INVALID, "that is not a sha-256");
+	if (!file_load(visit->db, &digest, &download->file, why) ||
+	    !may_open(visit, download, why))
+		return false;
+	download->view.name = http_request_query(visit->http, "name");
+	return open_download(visit, download, why);
+}

@@ -1,0 +1,104 @@
+#include "web/visit.h"
+#include <string.h>
+
+/* Programs (gateway, commands) come over the Unix socket with their tokens;
+ * commands carry PERMISSION_GATEWAY too and a path of their own, which
+ * serve.c holds against the command's token. */
+
+#define API "/api/v1"
+
+/* clang-format off */
+const struct route routes[] = {
+	{ HTTP_POST, API "/gateway/lease", PERMISSION_GATEWAY, ROUTE_WRITE, gateway_lease },
+	{ HTTP_PUT, API "/mailboxes/{id}/letters/{uidvalidity}/{uid}", PERMISSION_GATEWAY, ROUTE_STREAM, gateway_letter },
+	{ HTTP_POST, API "/gateway/skip", PERMISSION_GATEWAY, ROUTE_WRITE, gateway_skip },
+	{ HTTP_POST, API "/gateway/strike", PERMISSION_GATEWAY, ROUTE_WRITE, gateway_strike },
+	{ HTTP_POST, API "/gateway/report", PERMISSION_GATEWAY, ROUTE_WRITE, gateway_report },
+	{ HTTP_POST, API "/gateway/reconcile", PERMISSION_GATEWAY, ROUTE_WRITE, gateway_reconcile },
+	{ HTTP_POST, API "/session", PERMISSION_PUBLIC, ROUTE_OWN, session_open_route },
+	{ HTTP_GET, API "/session", PERMISSION_SIGNED_IN, ROUTE_READ, session_show },
+	{ HTTP_DELETE, API "/session", PERMISSION_SIGNED_IN, ROUTE_WRITE, session_close_route },
+	{ HTTP_PUT, API "/session/password", PERMISSION_SIGNED_IN, ROUTE_OWN, session_password },
+	{ HTTP_GET, API "/intake", MAY_READ_INTAKE, ROUTE_READ, intake_list },
+	{ HTTP_GET, API "/letters/{id}", MAY_READ_INTAKE, ROUTE_READ, letter_show },
+	{ HTTP_POST, API "/letters/{id}/decision", MAY_DECIDE_INTAKE, ROUTE_WRITE, letter_decide_route },
+	{ HTTP_GET, API "/letters/{id}/raw", MAY_READ_INTAKE, ROUTE_OWN, letter_raw },
+	{ HTTP_GET, API "/files/{sha256}", MAY_READ_DOCUMENTS, ROUTE_OWN, file_show },
+	{ HTTP_POST, API "/entries", MAY_REGISTER, ROUTE_WRITE, entry_create },
+	{ HTTP_GET, API "/entries", MAY_READ_BOOKS, ROUTE_READ, entry_list_route },
+	{ HTTP_GET, API "/entries/next-number", MAY_REGISTER, ROUTE_READ, entry_next_number },
+	{ HTTP_GET, API "/entries/{id}", MAY_READ_DOCUMENTS, ROUTE_READ, entry_show },
+	{ HTTP_PATCH, API "/entries/{id}", MAY_EDIT_ENTRIES, ROUTE_WRITE, entry_patch },
+	{ HTTP_POST, API "/entries/{id}/void", MAY_VOID_ENTRIES, ROUTE_WRITE, entry_void_route },
+	{ HTTP_POST, API "/entries/{id}/undo", MAY_REGISTER, ROUTE_WRITE, entry_undo_route },
+	{ HTTP_POST, API "/duplicates", MAY_REGISTER, ROUTE_READ, duplicate_check },
+	{ HTTP_GET, API "/search", MAY_SEARCH, ROUTE_READ, search_show },
+	{ HTTP_GET, API "/lists/{name}", MAY_READ_LISTS, ROUTE_READ, list_show },
+	{ HTTP_GET, API "/mailboxes", MAY_READ_MAILBOXES, ROUTE_READ, mailbox_list_route },
+	{ HTTP_GET, API "/mailboxes/{id}", MAY_READ_MAILBOXES, ROUTE_READ, mailbox_show },
+	{ HTTP_POST, API "/mailboxes/{id}/pause", MAY_MANAGE_MAILBOXES, ROUTE_WRITE, mailbox_pause },
+	{ HTTP_POST, API "/mailboxes/{id}/resume", MAY_MANAGE_MAILBOXES, ROUTE_WRITE, mailbox_resume },
+	{ HTTP_POST, API "/mailboxes/{id}/retry", MAY_MANAGE_MAILBOXES, ROUTE_WRITE, mailbox_retry_route },
+	{ HTTP_PUT, API "/mailboxes/{id}/password", MAY_MANAGE_MAILBOXES, ROUTE_WRITE, mailbox_password },
+	{ HTTP_GET, API "/audit", MAY_READ_AUDIT, ROUTE_READ, audit_show },
+	{ HTTP_POST, API "/command/users", PERMISSION_GATEWAY, ROUTE_WRITE, command_user_add },
+	{ HTTP_GET, API "/command/users", PERMISSION_GATEWAY, ROUTE_READ, command_users },
+	{ HTTP_POST, API "/command/passwords", PERMISSION_GATEWAY, ROUTE_WRITE, command_user_reset },
+	{ HTTP_POST, API "/command/mailboxes", PERMISSION_GATEWAY, ROUTE_WRITE, command_import },
+	{ HTTP_GET, API "/command/mailboxes", PERMISSION_GATEWAY, ROUTE_READ, mailbox_list_route },
+	{ HTTP_POST, API "/command/mailboxes/{id}/pause", PERMISSION_GATEWAY, ROUTE_WRITE, mailbox_pause },
+	{ HTTP_POST, API "/command/mailboxes/{id}/resume", PERMISSION_GATEWAY, ROUTE_WRITE, mailbox_resume },
+	{ HTTP_GET, API "/command/jobs", PERMISSION_GATEWAY, ROUTE_READ, command_jobs },
+	{ HTTP_GET, API "/command/export/{what}", PERMISSION_GATEWAY, ROUTE_OWN, command_export },
+	{ HTTP_POST, API "/command/verify", PERMISSION_GATEWAY, ROUTE_READ, command_verify },
+	{ HTTP_POST, API "/command/backup", PERMISSION_GATEWAY, ROUTE_READ, command_backup },
+	{ HTTP_OTHER, NULL, PERMISSION_NONE, ROUTE_READ, NULL },
+};
+/* clang-format on */
+
+/* Takes one segment each; a parameter is any segment but an empty one. */
+static bool fits(const char *pattern, const char *path, struct visit *visit)
+{
+	size_t count = 0;
+
+	while (*pattern == '/' && *path == '/') {
+		size_t wanted = strcspn(++pattern, "/");
+		size_t have = strcspn(++path, "/");
+
+		if (*pattern == '{' && have && count < PARAMETERS_MAX)
+			visit->parameters[count++] = arena_copy_part(
+				visit->arena, path, have);
+		else if (wanted != have || memcmp(pattern, path, have) != 0)
+			return false;
+		pattern += wanted;
+		path += have;
+	}
+	return !*pattern && !*path;
+}
+
+const struct route *route_find(enum http_method method, const char *path,
+			       struct visit *visit, bool *ret_known)
+{
+	enum http_method wanted = method == HTTP_HEAD ? HTTP_GET : method;
+
+	*ret_known = false;
+	for (const struct route *route = routes; route->pattern; route++) {
+		if (!fits(route->pattern, path, visit))
+			continue;
+		*ret_known = true;
+		if (route->method == wanted)
+			return route;
+	}
+	return NULL;
+}
+
+void web_print_routes(struct text *ret_lines)
+{
+	static const char *const methods[] = { "GET",	"HEAD",	 "POST",
+					       "PUT",	"PATCH", "DELETE",
+					       "OTHER" };
+
+	for (const struct route *route = routes; route->pattern; route++)
+		text_addf(ret_lines, "%s %s %s\n", methods[route->method],
+			  route->pattern, permission_name(route->permission));
+}

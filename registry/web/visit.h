@@ -1,0 +1,144 @@
+/*
+ * A visit: one request being served, from its route to its answer. For web/.
+ */
+#pragma once
+#include "base/digest.h"
+#include "base/tree.h"
+#include "base/workers.h"
+#include "core/access.h"
+#include "core/session.h"
+#include "http/server.h"
+#include "reading/reading.h"
+#include "store/db.h"
+#include "store/vault.h"
+#include "store/writer.h"
+#include "web/web.h"
+
+enum {
+	PARAMETERS_MAX = 3
+};
+
+enum route_kind {
+	ROUTE_READ,  /* on a worker, with a read-only connection */
+	ROUTE_WRITE, /* in the writer's transaction, answered after it */
+	ROUTE_STREAM, /* the body goes to the vault, then ROUTE_WRITE */
+	ROUTE_OWN    /* replies by itself, from a worker */
+};
+
+struct visit;
+
+struct route {
+	enum http_method method;
+	const char *pattern; /* "/api/v1/letters/{id}" */
+	enum permission permission;
+	enum route_kind kind;
+	bool (*handler)(struct visit *visit, struct fail *why);
+};
+
+struct web {
+	struct web_settings settings;
+	char *folder;
+	struct store *store;
+	struct writer *writer;
+	struct workers *workers, *hashers;
+	struct http_server *server;
+	struct reading_desk *desk;
+	char *gateway_token, *command_token, *public_key;
+	int64_t organisation_id;
+};
+
+struct visit {
+	struct web *web;
+	struct http_request *http;
+	struct arena *arena;
+	const struct route *route;
+	const char *parameters[PARAMETERS_MAX]; /* of the pattern, in order */
+	struct db *db;
+	struct tree *body; /* NULL: none */
+	struct tree *answer;
+	unsigned status; /* 0: 200 */
+	struct session session;
+	struct actor actor;
+	bool signed_in;
+	bool wake_reading;
+	struct vault_upload *upload;
+	struct fail upload_why;
+	bool upload_failed;
+	struct digest digest;
+	int64_t size;
+	struct fail why;
+	void *own; /* the handler's */
+	struct user_login login;
+	bool matched;
+};
+
+extern const struct route routes[]; /* ends with a NULL pattern */
+
+/* NULL when no route fits; fills the parameters. *ret_known: the path is one
+ * of ours with another method. */
+const struct route *route_find(enum http_method method, const char *path,
+			       struct visit *visit, bool *ret_known);
+
+int64_t visit_id(const struct visit *visit); /* first parameter; 0: no id */
+int64_t visit_query_int(struct visit *visit, const char *name,
+			int64_t fallback);
+/* FAIL_INVALID unless the body is a JSON object. */
+bool visit_need_body(struct visit *visit, struct fail *why);
+const char *visit_token(struct visit *visit); /* of the session's cookie */
+
+/* Answers: exactly one of these per visit, from any thread. */
+void answer_tree(struct visit *visit);
+void answer_fail(struct visit *visit, const struct fail *why);
+void answer_bytes(struct visit *visit, const char *type, const char *content);
+void answer_asset(struct http_request *http, const struct web *web);
+void answer_add_safe_headers(struct http_request *http, const struct web *web);
+
+/* Continues a visit in the writer; done() answers unless it says otherwise. */
+void visit_write(struct visit *visit);
+void visit_write_with(struct visit *visit,
+		      bool (*work)(struct db *db, void *context,
+				   struct fail *why),
+		      void (*done)(void *context, bool ok,
+				   const struct fail *why));
+
+/* Handlers, by file. */
+bool gateway_lease(struct visit *visit, struct fail *why);
+bool gateway_letter(struct visit *visit, struct fail *why);
+bool gateway_skip(struct visit *visit, struct fail *why);
+bool gateway_strike(struct visit *visit, struct fail *why);
+bool gateway_report(struct visit *visit, struct fail *why);
+bool gateway_reconcile(struct visit *visit, struct fail *why);
+bool session_open_route(struct visit *visit, struct fail *why);
+bool session_show(struct visit *visit, struct fail *why);
+bool session_close_route(struct visit *visit, struct fail *why);
+bool session_password(struct visit *visit, struct fail *why);
+bool intake_list(struct visit *visit, struct fail *why);
+bool letter_show(struct visit *visit, struct fail *why);
+bool letter_decide_route(struct visit *visit, struct fail *why);
+bool letter_raw(struct visit *visit, struct fail *why);
+bool file_show(struct visit *visit, struct fail *why);
+bool entry_create(struct visit *visit, struct fail *why);
+bool entry_list_route(struct visit *visit, struct fail *why);
+bool entry_show(struct visit *visit, struct fail *why);
+bool entry_patch(struct visit *visit, struct fail *why);
+bool entry_void_route(struct visit *visit, struct fail *why);
+bool entry_undo_route(struct visit *visit, struct fail *why);
+bool entry_next_number(struct visit *visit, struct fail *why);
+bool duplicate_check(struct visit *visit, struct fail *why);
+bool search_show(struct visit *visit, struct fail *why);
+bool list_show(struct visit *visit, struct fail *why);
+bool mailbox_list_route(struct visit *visit, struct fail *why);
+bool mailbox_show(struct visit *visit, struct fail *why);
+bool mailbox_pause(struct visit *visit, struct fail *why);
+bool mailbox_resume(struct visit *visit, struct fail *why);
+bool mailbox_retry_route(struct visit *visit, struct fail *why);
+bool mailbox_password(struct visit *visit, struct fail *why);
+bool audit_show(struct visit *visit, struct fail *why);
+bool command_user_add(struct visit *visit, struct fail *why);
+bool command_user_reset(struct visit *visit, struct fail *why);
+bool command_users(struct visit *visit, struct fail *why);
+bool command_import(struct visit *visit, struct fail *why);
+bool command_jobs(struct visit *visit, struct fail *why);
+bool command_export(struct visit *visit, struct fail *why);
+bool command_verify(struct visit *visit, struct fail *why);
+bool command_backup(struct visit *visit, struct fail *why);

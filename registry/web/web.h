@@ -1,0 +1,29 @@
+/*
+ * The service: the store of one data folder behind HTTP, for people over TCP
+ * and for programs over DIR/registry.sock.
+ */
+#pragma once
+#include "base/fail.h"
+#include "base/text.h"
+#include <stdint.h>
+
+struct web;
+
+struct web_settings {
+	const char *listen; /* "127.0.0.1:8080" */
+	bool behind_tls;    /* a proxy speaks TLS: Secure cookies, HSTS */
+	int64_t header_max, body_max, letter_max; /* bytes */
+	int64_t connections_max, idle_seconds;
+	int64_t http_threads, workers, waiting_max;
+	int64_t readers; /* jailed reader processes */
+	const char *reader_path; /* "": beside this program */
+};
+
+/* FAIL_BUSY "store.locked" when another process has the folder. */
+struct web *web_open(const char *folder, const struct web_settings *settings,
+		     struct fail *why);
+void web_close(struct web **web); /* accepts NULL, leaves NULL */
+int web_port(const struct web *web);
+
+/* One line per route: method, pattern, permission. */
+void web_print_routes(struct text *ret_lines);
