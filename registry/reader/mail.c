@@ -12,7 +12,8 @@
 #include <string.h>
 
 enum {
-	SECOND_OPINION_MAX = 4 * 1024 * 1024
+	SECOND_OPINION_MAX = 4 * 1024 * 1024,
+	COLONS_MAX = 5000 /* GMime recurses over groups of addresses */
 };
 
 struct reading_of_mail {
@@ -135,6 +136,15 @@ static void add_flags(struct structure *structure, struct tree *answer)
 		tree_add_text(flags, structure->doubts[i]);
 }
 
+static bool has_many_colons(struct bytes letter)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < letter.size; i++)
+		count += letter.data[i] == ':';
+	return count > COLONS_MAX;
+}
+
 /* A letter that has doubts or no attachments is read by another parser too:
  * where they disagree, a person looks. */
 static void ask_second_opinion(struct structure *structure)
@@ -142,7 +152,8 @@ static void ask_second_opinion(struct structure *structure)
 	struct bytes letter = structure->letter;
 
 	if (letter.size > SECOND_OPINION_MAX ||
-	    (structure->attachments > 0 && structure->doubt_count == 0))
+	    (structure->attachments > 0 && structure->doubt_count == 0) ||
+	    has_many_colons(letter))
 		return;
 	if (envelope_count_attachments(letter) != structure->attachments)
 		structure_doubt(structure, "second_opinion");
