@@ -16,6 +16,11 @@ static const char select_failed[] =
 	"       state, reason"
 	"  FROM job JOIN file ON file.id = job.file_id"
 	" WHERE state = 'failed' ORDER BY job.id LIMIT ?1";
+static const char select_done[] =
+	"SELECT job.id, kind, file_id, sha256, bytes, depth, attempts,"
+	"       state, reason"
+	"  FROM job JOIN file ON file.id = job.file_id"
+	" WHERE state = 'done' AND job.id > ?2 ORDER BY job.id LIMIT ?1";
 static const char set_running[] =
 	"UPDATE job SET state = 'running', attempts = attempts + 1,"
 	" started_at = ?2 WHERE id = ?1";
@@ -36,7 +41,8 @@ static const char count_states[] =
 	"SELECT state, count(*) FROM job GROUP BY state";
 
 enum {
-	LIST_MAX = 1024
+	LIST_MAX = 1024,
+	DONE_PAGE = 200
 };
 
 bool job_add(struct db *db, const char *kind, int64_t file_id, int64_t depth,
@@ -110,6 +116,17 @@ bool job_start(struct db *db, int64_t max, struct arena *arena,
 			return false;
 	*ret_list = list;
 	return true;
+}
+
+bool job_list_done(struct db *db, int64_t after, struct arena *arena,
+		   struct job_list *ret_list, struct fail *why)
+{
+	auto_query *query = db_query(db, select_done, why);
+
+	if (!query)
+		return false;
+	query_int(query, 2, after);
+	return fill_list(query, DONE_PAGE, arena, ret_list, why);
 }
 
 bool job_list_failed(struct db *db, int64_t limit, struct arena *arena,

@@ -54,5 +54,8 @@ bool job_recover(struct db *db, struct fail *why);
 bool job_again(struct db *db, const char *unless_version, int64_t *ret_count,
 	       struct fail *why);
 bool job_count(struct db *db, struct job_counts *ret_counts, struct fail *why);
+/* Done ones after the id `after`, a page at a time; empty: that was all. */
+bool job_list_done(struct db *db, int64_t after, struct arena *arena,
+		   struct job_list *ret_list, struct fail *why);
 bool job_list_failed(struct db *db, int64_t limit, struct arena *arena,
 		     struct job_list *ret_list, struct fail *why);

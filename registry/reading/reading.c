@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "core/file.h"
 #include "core/search.h"
-#include "reading/task.h"
+#include "reading/reading_private.h"
 #include "store/db.h"
 #include "store/writer.h"
 #include <pthread.h>
@@ -59,6 +59,18 @@ struct outcome {
 	bool ok;
 	char reason[512];
 };
+
+struct post reading_post(const struct reading_desk *desk)
+{
+	return (struct post){ .path = desk->path,
+			      .vault = store_vault(desk->store),
+			      .deadline = desk->deadline };
+}
+
+struct store *reading_store(const struct reading_desk *desk)
+{
+	return desk->store;
+}
 
 const char *reading_version(void)
 {
@@ -231,9 +243,7 @@ static void *read_jobs(void *context)
 {
 	struct reading_desk *desk = context;
 	struct fail why = { 0 };
-	struct post post = { .path = desk->path,
-			     .vault = store_vault(desk->store),
-			     .deadline = desk->deadline };
+	struct post post = reading_post(desk);
 	struct job job;
 
 	/* people and the gateway come first */
@@ -308,42 +318,51 @@ static void recover_lost(struct reading_desk *desk)
 	unlock(desk);
 }
 
+/* What there is to do: room for a batch, or lost jobs to bring back. False
+ * when the desk closes. */
+static bool wait_for_work(struct reading_desk *desk, int64_t *ret_room,
+			  bool *ret_lost)
+{
+	bool stopping;
+
+	*ret_room = 0;
+	*ret_lost = false;
+	lock(desk);
+	while (!desk->stopping && !*ret_lost && *ret_room == 0) {
+		bool quiet = desk->waiting == 0 && desk->busy == 0 &&
+			     desk->on_the_way == 0;
+
+		if (desk->lost && quiet)
+			*ret_lost = true;
+		else if (desk->woken && !desk->lost &&
+			 desk->waiting <= BATCH / 2)
+			*ret_room = (int64_t)(BATCH - desk->waiting);
+		else
+			wait_change(desk, LOOK_AGAIN);
+	}
+	stopping = desk->stopping;
+	desk->taking = !stopping;
+	if (*ret_lost)
+		desk->lost = false;
+	else
+		desk->woken = false;
+	unlock(desk);
+	return !stopping;
+}
+
 static void *take_jobs(void *context)
 {
 	struct reading_desk *desk = context;
+	int64_t room;
+	bool lost;
 
-	for (;;) {
-		int64_t room = 0;
-		bool lost = false;
-		bool stopping;
-
-		lock(desk);
-		while (!desk->stopping && !lost && room == 0) {
-			bool quiet = desk->waiting == 0 && desk->busy == 0 &&
-				     desk->on_the_way == 0;
-
-			if (desk->lost && quiet)
-				lost = true;
-			else if (desk->woken && !desk->lost &&
-				 desk->waiting <= BATCH / 2)
-				room = (int64_t)(BATCH - desk->waiting);
-			else
-				wait_change(desk, LOOK_AGAIN);
-		}
-		stopping = desk->stopping;
-		desk->taking = true;
-		if (lost)
-			desk->lost = false;
-		else
-			desk->woken = false;
-		unlock(desk);
-		if (stopping)
-			return NULL;
+	while (wait_for_work(desk, &room, &lost)) {
 		if (lost)
 			recover_lost(desk);
 		else
 			take_batch(desk, room);
 	}
+	return NULL;
 }
 
 /* ---- life ---- */
