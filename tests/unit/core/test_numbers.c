@@ -157,13 +157,15 @@ static void check_told(struct fixture *f, const struct office *office)
 {
 	static const char select_number[] =
 		"SELECT e.number, e.subject FROM idempotency i"
-		"  JOIN entry e ON e.id = i.entry_id WHERE i.key = ?1";
+		"  JOIN entry e ON e.id = i.entry_id"
+		" WHERE i.user_id = ?2 AND i.key = ?1";
 	for (int i = 0; i < CLERKS * each; i++) {
 		const char *key =
 			arena_print(f->arena, "k%d.%d", i / each, i % each);
 		auto_query *query = db_query(f->db, select_number, &f->why);
 		assert_non_null(query);
 		query_text(query, 1, key);
+		query_int(query, 2, f->clerk.id);
 		must(query_one(query, &f->why));
 		assert_int_equal(query_get_int(query, 0),
 				 office->numbers[i / each][i % each]);
