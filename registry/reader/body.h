@@ -6,7 +6,7 @@
 #include "reader/structure.h"
 
 struct body {
-	const char *text; /* UTF-8; never NULL */
+	const char *text;	  /* UTF-8; never NULL */
 	const char **content_ids; /* that the HTML shows */
 	size_t content_id_count;
 };

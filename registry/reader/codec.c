@@ -42,7 +42,7 @@ static struct codec codecs[] = {
 	{ " cp1258 windows1258 1258 ", "CP1258", NULL },
 	{ " koi8r cskoi8r ", "KOI8-R", NULL },
 	{ " koi8u ", "KOI8-U", NULL },
-	{ " gb2312 euccn eucgb2312cn chinese gb231280 gb23121980 ", "EUC-CN", NULL },
+	{ " gb2312 euccn eucgb2312cn chinese gb231280 ", "EUC-CN", NULL },
 	{ " gbk cp936 936 ms936 ", "GBK", NULL },
 	{ " gb18030 gb180302000 ", "GB18030", NULL },
 	{ " hz hzgb hzgb2312 ", "HZ", NULL },
@@ -136,7 +136,8 @@ static size_t utf8_length(struct bytes rest, size_t *ret_bad)
 	*ret_bad = 1;
 	if (first < 0xc2 || first > 0xf4)
 		return 0;
-	need = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+	need = first < 0xe0 ? 2 : first < 0xf0 ? 3
+					       : 4;
 	if (first == 0xe0)
 		low = 0xa0;
 	if (first == 0xed)
@@ -167,7 +168,7 @@ static uint32_t utf8_rune(const unsigned char *at, size_t length)
 }
 
 static enum codec_outcome decode_utf8(struct bytes bytes, bool exact,
-					struct rune_text *text)
+				      struct rune_text *text)
 {
 	size_t i = 0;
 
@@ -192,7 +193,7 @@ static enum codec_outcome decode_utf8(struct bytes bytes, bool exact,
 }
 
 static enum codec_outcome decode_single(struct bytes bytes, uint32_t limit,
-					  bool exact, struct rune_text *text)
+					bool exact, struct rune_text *text)
 {
 	for (size_t i = 0; i < bytes.size; i++) {
 		if (bytes.data[i] >= limit && exact)
@@ -226,8 +227,8 @@ static void convert(iconv_t converter, char **input, size_t *left,
 }
 
 static enum codec_outcome decode_foreign(struct bytes bytes,
-					   iconv_t converter, bool exact,
-					   struct rune_text *text)
+					 iconv_t converter, bool exact,
+					 struct rune_text *text)
 {
 	/* iconv wants a pointer to char that it promises not to write to */
 	union {
@@ -255,7 +256,7 @@ static enum codec_outcome decode_foreign(struct bytes bytes,
 }
 
 enum codec_outcome codec_decode(struct bytes bytes, const char *name,
-				    bool exact, struct rune_text *text)
+				bool exact, struct rune_text *text)
 {
 	static const char utf8[] = " utf8 u8 utf cp65001 utf8ucs4 ";
 	static const char ascii[] = " ascii usascii 646 ansix341968 ";

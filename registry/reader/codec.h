@@ -10,7 +10,7 @@
 
 enum codec_outcome {
 	CODEC_DONE,
-	CODEC_BAD,	/* a byte that the charset does not have */
+	CODEC_BAD,    /* a byte that the charset does not have */
 	CODEC_UNKNOWN /* no such charset here */
 };
 
@@ -20,4 +20,4 @@ void codec_close(void);
 /* Adds to `text`. When `exact`, bad bytes end it with CODEC_BAD, else each
  * becomes U+FFFD. */
 enum codec_outcome codec_decode(struct bytes bytes, const char *name,
-				    bool exact, struct rune_text *text);
+				bool exact, struct rune_text *text);

@@ -84,8 +84,10 @@ static bool write_answer(const struct tree *answer, unsigned char *room,
 
 	tree_print(answer, &json);
 	if (json.over)
-		return fail(why, FAIL_LIMIT, "the answer needs more than %zu "
-			    "bytes", size);
+		return fail(why, FAIL_LIMIT,
+			    "the answer needs more than %zu "
+			    "bytes",
+			    size);
 	memcpy(room, json.string, json.size);
 	*ret_size = json.size;
 	return true;
@@ -178,7 +180,8 @@ bool desk_run(int socket, struct fail *why)
 	}
 	arena_destroy(&desk.arena);
 	if (!ok)
-		return fail(why, FAIL_REMOTE, "the registry asks in a way "
+		return fail(why, FAIL_REMOTE,
+			    "the registry asks in a way "
 			    "that is not understood");
 	return true;
 }

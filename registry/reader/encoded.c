@@ -188,7 +188,8 @@ static int base64_value(unsigned char c)
 		return c - 'a' + 26;
 	if (c >= '0' && c <= '9')
 		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
+	return c == '+' ? 62 : c == '/' ? 63
+					: -1;
 }
 
 /* False when the last quantum is not whole; missing padding is forgiven. */
@@ -314,8 +315,8 @@ static bool to_runes(const struct stretch *one, enum manner manner,
 		return false;
 	text->count = 0;
 	codec_decode(bytes_of(viet_from_charset(one->bytes, one->name,
-						  text->arena, NULL)),
-		       "utf-8", false, text);
+						text->arena, NULL)),
+		     "utf-8", false, text);
 	return true;
 }
 

@@ -11,13 +11,13 @@ enum {
 };
 
 struct facts {
-	const char *type; /* "application/pdf", lower case, "" never */
-	const char *disposition;  /* "attachment"; "" without one */
-	const char *name;	  /* for people; NULL: none */
-	const char *strict_name;  /* by the definition; NULL: none */
-	const char *encoding;	  /* of transfer, lower case; "" */
-	const char *charset;	  /* NULL: not said */
-	const char *content_id;	  /* without <>; NULL: none */
+	const char *type;	 /* "application/pdf", lower case, "" never */
+	const char *disposition; /* "attachment"; "" without one */
+	const char *name;	 /* for people; NULL: none */
+	const char *strict_name; /* by the definition; NULL: none */
+	const char *encoding;	 /* of transfer, lower case; "" */
+	const char *charset;	 /* NULL: not said */
+	const char *content_id;	 /* without <>; NULL: none */
 	bool has_content_id;
 	bool has_boundary;
 	struct bytes boundary;

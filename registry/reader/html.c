@@ -53,16 +53,18 @@ static bool is_hidden(const xmlNode *node)
 {
 	return node->type == XML_COMMENT_NODE || node->type == XML_PI_NODE ||
 	       (node->type == XML_ELEMENT_NODE &&
-		is_one_of(node, " script style head title template "
-				"noscript object "));
+		is_one_of(node,
+			  " script style head title template "
+			  "noscript object "));
 }
 
 static bool is_block(const xmlNode *node)
 {
 	return node->type == XML_ELEMENT_NODE &&
-	       is_one_of(node, " p div br tr li ul ol table h1 h2 h3 h4 h5 "
-			       "h6 blockquote pre hr dt dd section article "
-			       "header footer body ");
+	       is_one_of(node,
+			 " p div br tr li ul ol table h1 h2 h3 h4 h5 "
+			 "h6 blockquote pre hr dt dd section article "
+			 "header footer body ");
 }
 
 static void break_line(struct walk *walk)

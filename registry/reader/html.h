@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 struct html {
-	const char *text; /* UTF-8, lines as blocks; never NULL */
+	const char *text;	  /* UTF-8, lines as blocks; never NULL */
 	const char **content_ids; /* of cid: references, decoded */
 	size_t content_id_count;
 };

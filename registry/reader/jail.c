@@ -42,8 +42,8 @@ static bool set_limits(rlim_t file_max, struct fail *why)
 	    !limit(RLIMIT_AS, (rlim_t)MEMORY_MAX * 1024 * 1024, why))
 		return false;
 	return limit(RLIMIT_NOFILE, FILES_MAX, why) &&
-	       limit(RLIMIT_FSIZE, file_max, why) && limit(RLIMIT_CORE, 0, why) &&
-	       limit(RLIMIT_MEMLOCK, 0, why);
+	       limit(RLIMIT_FSIZE, file_max, why) &&
+	       limit(RLIMIT_CORE, 0, why) && limit(RLIMIT_MEMLOCK, 0, why);
 }
 
 /* A ruleset without a rule: no file system at all. Kernels without Landlock
@@ -63,15 +63,15 @@ static void close_files(void)
 }
 
 static const int allowed[] = {
-	SCMP_SYS(read),		 SCMP_SYS(write),	  SCMP_SYS(readv),
-	SCMP_SYS(writev),	 SCMP_SYS(recvmsg),	  SCMP_SYS(sendmsg),
-	SCMP_SYS(munmap),	 SCMP_SYS(mremap),	  SCMP_SYS(madvise),
-	SCMP_SYS(brk),		 SCMP_SYS(futex),	  SCMP_SYS(close),
-	SCMP_SYS(exit),		 SCMP_SYS(exit_group),	  SCMP_SYS(getpid),
-	SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),  SCMP_SYS(time),
-	SCMP_SYS(rt_sigreturn),	 SCMP_SYS(rt_sigprocmask), SCMP_SYS(gettid),
-	SCMP_SYS(getrandom),	 SCMP_SYS(lseek),	  SCMP_SYS(sigaltstack),
-	SCMP_SYS(sched_yield),	 SCMP_SYS(restart_syscall)
+	SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(readv),
+	SCMP_SYS(writev), SCMP_SYS(recvmsg), SCMP_SYS(sendmsg),
+	SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
+	SCMP_SYS(brk), SCMP_SYS(futex), SCMP_SYS(close),
+	SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(getpid),
+	SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time),
+	SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(gettid),
+	SCMP_SYS(getrandom), SCMP_SYS(lseek), SCMP_SYS(sigaltstack),
+	SCMP_SYS(sched_yield), SCMP_SYS(restart_syscall)
 };
 
 /* Memory may be got and protected, but never made executable. */

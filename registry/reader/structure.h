@@ -24,7 +24,7 @@ struct leaf {
 };
 
 struct structure {
-	struct bytes letter; /* as it was read: see structure_read */
+	struct bytes letter;  /* as it was read: see structure_read */
 	struct header header; /* of the letter */
 	struct leaf *leaves;
 	size_t count;

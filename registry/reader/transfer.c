@@ -8,8 +8,9 @@ enum {
 	UU_LINE_BYTES = 63
 };
 
-static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			       "abcdefghijklmnopqrstuvwxyz0123456789+/";
+static const char alphabet[] =
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	"abcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /* Four tables: a character in its place of a quantum, shifted. Anything that
  * is not of the alphabet sets the top bit. */

@@ -7,10 +7,10 @@
 #include <stddef.h>
 
 struct transfer {
-	size_t size;	   /* of the content */
-	bool junk;	   /* characters that do not belong there */
-	bool after_end;	   /* something follows the end of base64 */
-	bool unknown;	   /* an encoding that nobody knows: taken as it is */
+	size_t size;	/* of the content */
+	bool junk;	/* characters that do not belong there */
+	bool after_end; /* something follows the end of base64 */
+	bool unknown;	/* an encoding that nobody knows: taken as it is */
 };
 
 /* Bytes of room that the content may need. */

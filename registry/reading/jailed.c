@@ -41,6 +41,7 @@ static bool start_process(struct jailed *jailed, const char *path, int socket,
 	char *const environment[] = { (char[]){ "LC_ALL=C.UTF-8" }, NULL };
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
+	const short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
 	sigset_t none;
 	sigset_t all;
 	int error;
@@ -57,8 +58,7 @@ static bool start_process(struct jailed *jailed, const char *path, int socket,
 	(void)posix_spawnattr_init(&attributes);
 	(void)posix_spawnattr_setsigmask(&attributes, &none);
 	(void)posix_spawnattr_setsigdefault(&attributes, &all);
-	(void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK |
-							    POSIX_SPAWN_SETSIGDEF);
+	(void)posix_spawnattr_setflags(&attributes, flags);
 	error = posix_spawn(&jailed->pid, path, &actions, &attributes,
 			    arguments, environment);
 	(void)posix_spawn_file_actions_destroy(&actions);

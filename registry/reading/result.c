@@ -40,8 +40,8 @@ static bool store_content(const struct result_request *request,
 
 static bool is_class(const char *class)
 {
-	static const char *const classes[] = { "file",	    "inline",
-					       "message",   "signature",
+	static const char *const classes[] = { "file", "inline",
+					       "message", "signature",
 					       "alternative", "report" };
 
 	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {

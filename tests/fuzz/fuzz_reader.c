@@ -16,6 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static unsigned char room[ROOM_SIZE];
 	static bool is_open;
+	const struct mail_room memory = { .at = room, .size = ROOM_SIZE };
 	auto_arena *arena = arena_create(0);
 	auto_tree *answer = tree_create();
 	auto_text json = { 0 };
@@ -26,8 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!is_open)
 		mail_open();
 	is_open = true;
-	if (mail_read((struct bytes){ data, size },
-		      (struct mail_room){ .at = room, .size = ROOM_SIZE }, arena, answer,
+	if (mail_read((struct bytes){ data, size }, memory, arena, answer,
 		      &why))
 		tree_print(answer, &json);
 	else

@@ -93,11 +93,11 @@ static int ends_with(bool (*attempt)(void), bool jailed)
 
 static void test_nothing_leaves_the_jail(void **state)
 {
-	bool (*const attempts[])(void) = { may_open,	may_create,
+	bool (*const attempts[])(void) = { may_open, may_create,
 					   may_connect, may_fork,
-					   may_exec,	may_kill,
-					   may_look,	may_run_memory,
-					   may_trace,	may_raise_limits };
+					   may_exec, may_kill,
+					   may_look, may_run_memory,
+					   may_trace, may_raise_limits };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(attempts) / sizeof(attempts[0]); i++) {

@@ -1,6 +1,6 @@
 /* Text and envelope: what a person reads of a letter. */
-#include "base/text.h"
 #include "base/moment.h"
+#include "base/text.h"
 #include "reader/mail.h"
 /* last: it brings a macro called fail */
 #include "support/test.h"
@@ -80,7 +80,8 @@ static void test_html_becomes_text(void **state)
 
 	(void)state;
 	assert_string_equal(tree_text(answer, "text", ""),
-			    "Kính\xc2\xa0gửi các đơn vị\ndòng hai\ndòng ba\n");
+			    "Kính\xc2\xa0gửi các đơn vị\n"
+			    "dòng hai\ndòng ba\n");
 }
 
 static void test_old_charsets_become_unicode(void **state)
