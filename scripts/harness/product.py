@@ -128,8 +128,7 @@ class Registry:
 
 def read_first_login(output):
     """The administrator's name and password out of what init prints."""
-    login = re.search(r"(?:login|user|tên đăng nhập)\W+([a-z][a-z0-9._-]+)",
-                      output, re.I)
+    login = re.search(r"login\)?:\s*(\S+)", output, re.I)
     password = re.search(r"(?:password|mật khẩu)[^:\n]*:\s*(\S+)", output,
                          re.I)
     if not password:
