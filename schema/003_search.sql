@@ -33,6 +33,8 @@ CREATE TABLE search_item (
 	tags TEXT NOT NULL DEFAULT '',
 	UNIQUE (kind, object_id)
 ) STRICT;
+-- All that counting reads, in few pages.
+CREATE INDEX search_item_tags ON search_item (id, organisation_id, tags);
 CREATE INDEX search_item_register
 	ON search_item (organisation_id, register_number)
 	WHERE register_number IS NOT NULL;

@@ -14,13 +14,13 @@ enum {
 
 static const char select_matches[] =
 	"SELECT search_item.tags"
-	"  FROM search_index CROSS JOIN search_item"
+	"  FROM search_index CROSS JOIN search_item INDEXED BY search_item_tags"
 	"    ON search_item.id = search_index.rowid"
 	" WHERE search_index MATCH ?1 AND search_index.rowid <= ?2"
 	"   AND search_index.rowid >= ?3 AND organisation_id = ?4"
 	" ORDER BY search_index.rowid DESC LIMIT ?5";
 static const char select_newest[] =
-	"SELECT tags FROM search_item"
+	"SELECT tags FROM search_item INDEXED BY search_item_tags"
 	" WHERE id <= ?2 AND id >= ?3 AND organisation_id = ?4"
 	" ORDER BY id DESC LIMIT ?5";
 static const char select_book_name[] = "SELECT name FROM book WHERE id = ?1";
