@@ -98,7 +98,12 @@ class Demo:
         """One pass; the gateway shows its own progress."""
         command = self.registry.gateway("once", ca=self.server.ca)
         start = time.monotonic()
-        status = subprocess.run(command, check=False).returncode
+        output = None if sys.stdout.isatty() else open(
+            self.path("mailgw.log"), "wb")
+        status = subprocess.run(command, check=False,
+                                stdout=output).returncode
+        if output:
+            output.close()
         if status:
             raise product.Failure(f"mailgw once: exit {status}")
         self.registry.wait_for_jobs()
@@ -218,11 +223,15 @@ class Check:
     def run(self):
         for check in (self.letters, self.number, self.second_pass,
                       self.verify, self.secrets):
+            start = time.monotonic()
             try:
                 check()
             except (product.Failure, OSError, KeyError, IndexError,
                     ValueError, subprocess.SubprocessError) as e:
                 self.that(False, check.__name__, f"{type(e).__name__}: {e}")
+            if os.environ.get("SVB_TIMES"):
+                say(f"          {check.__name__} "
+                    f"{time.monotonic() - start:.1f} s")
         took = time.monotonic() - self.demo.began
         self.that(took < SECONDS, f"all in {took:.0f} s",
                   f"not under {SECONDS} s")

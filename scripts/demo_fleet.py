@@ -153,6 +153,8 @@ def make_fleet(out, scale="demo", mailboxes=None, count=None, seed=1,
             for i in range(0, len(shares), half)]
     with multiprocessing.Pool(workers) as pool:
         done = [item for part in pool.map(write_share, jobs) for item in part]
+        pool.close()    # not terminated: that is for emergencies
+        pool.join()
     with open(os.path.join(out, "truth.jsonl"), "w", encoding="utf-8") as f:
         for _, lines in done:
             f.writelines(line + "\n" for line in lines)
