@@ -17,6 +17,8 @@
 enum {
 	WAITING_MAX = 8192,
 	BATCH_MAX = 512,
+	BULK_MAX = 64,		/* repeatable jobs in a batch of their own */
+	BULK_BESIDE = 8,	/* and beside others, who are waited for */
 	LOG_FRAMES_IDLE = 1000, /* checkpoint when nothing waits */
 	LOG_FRAMES_MAX = 6000,	/* checkpoint anyway */
 	STACK_SIZE = 2 << 20
@@ -42,8 +44,9 @@ struct writer {
 	pthread_cond_t commit_wanted;
 	struct line unflushed;
 	struct line ready;
-	size_t waiting; /* added and not done yet */
-	bool ending;	/* no more jobs come */
+	struct line bulk; /* ready too, but repeatable: nobody waits */
+	size_t waiting;	  /* added and not done yet */
+	bool ending;	  /* no more jobs come */
 	bool flush_ended;
 	pthread_t flusher;
 	pthread_t committer;
@@ -70,6 +73,11 @@ static struct task *line_take(struct line *line)
 	return task;
 }
 
+static void add_ready(struct writer *writer, struct task *task)
+{
+	line_add(task->job.repeatable ? &writer->bulk : &writer->ready, task);
+}
+
 static void *flush_loop(void *argument)
 {
 	struct writer *writer = argument;
@@ -92,7 +100,7 @@ static void *flush_loop(void *argument)
 		(void)vault_flush(vault, &why);
 		(void)pthread_mutex_lock(&writer->lock);
 		while ((task = line_take(&batch)) != NULL)
-			line_add(&writer->ready, task);
+			add_ready(writer, task);
 		(void)pthread_cond_signal(&writer->commit_wanted);
 	}
 	writer->flush_ended = true;
@@ -176,17 +184,19 @@ static void commit_batch(struct db *db, struct task *batch)
 	fault_step("writer.commit.after");
 }
 
-/* Repeatable jobs come last, so that they are neighbours. */
+/* Repeatable jobs come last, so that they are neighbours, and few at a time:
+ * people and gateways do not wait for what the readers found. */
 static struct task *take_batch(struct writer *writer)
 {
 	struct line batch = { 0 };
-	struct line last = { 0 };
 	struct task *task;
+	size_t bulk;
 
-	while (batch.count + last.count < BATCH_MAX &&
+	while (batch.count < BATCH_MAX &&
 	       (task = line_take(&writer->ready)) != NULL)
-		line_add(task->job.repeatable ? &last : &batch, task);
-	while ((task = line_take(&last)) != NULL)
+		line_add(&batch, task);
+	bulk = batch.count ? BULK_BESIDE : BULK_MAX;
+	while (bulk-- && (task = line_take(&writer->bulk)) != NULL)
 		line_add(&batch, task);
 	return batch.first;
 }
@@ -228,7 +238,8 @@ static void *commit_loop(void *argument)
 		size_t count;
 		bool idle;
 
-		while (!writer->ready.count && !writer->flush_ended)
+		while (!writer->ready.count && !writer->bulk.count &&
+		       !writer->flush_ended)
 			(void)pthread_cond_wait(&writer->commit_wanted,
 						&writer->lock);
 		batch = take_batch(writer);
@@ -301,7 +312,7 @@ bool writer_add(struct writer *writer, const struct writer_job *job,
 	task->job = *job;
 	writer->waiting++;
 	if (job->no_files) {
-		line_add(&writer->ready, task);
+		add_ready(writer, task);
 		(void)pthread_cond_signal(&writer->commit_wanted);
 	} else {
 		line_add(&writer->unflushed, task);
