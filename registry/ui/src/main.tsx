@@ -1,0 +1,60 @@
+import { render, JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { get, Session, signedOut } from './api';
+import { Login, ReLogin, NewPassword } from './screens/login';
+import { Intake } from './screens/intake';
+import { RegisterIn } from './screens/register';
+import { Book } from './screens/book';
+import { DocumentPage } from './screens/document';
+import { SearchPage } from './screens/search';
+import { Mailboxes } from './screens/mailboxes';
+import { Audit } from './screens/audit';
+import { Shell } from './shell';
+import { go, usePlace } from './route';
+import { Toasts } from './parts';
+import { say } from './words';
+
+function home(session: Session): string {
+  const roles = session.user.roles;
+  if (roles.includes('clerk')) return '/tiep-nhan';
+  return roles.includes('administrator') ? '/hop-thu' : '/tra-cuu';
+}
+
+function Screen({ session, reload }: { session: Session; reload: () => void }): JSX.Element {
+  const { path, query } = usePlace();
+  const parts = path.split('/').filter(Boolean);
+  if (path === '/tiep-nhan' || parts[0] === 'tiep-nhan') return <Intake letter={Number(parts[1]) || 0} tab={query.get('tab') ?? 'todo'} changed={reload} />;
+  if (path === '/den/moi') return <RegisterIn letter={Number(query.get('thu')) || 0} changed={reload} />;
+  if (parts[0] === 'den' || parts[0] === 'di') return <Book key={path} direction={parts[0] === 'den' ? 'in' : 'out'} year={Number(parts[1]) || 0} />;
+  if (parts[0] === 'vb') return <DocumentPage id={Number(parts[1]) || 0} />;
+  if (path === '/tra-cuu') return <SearchPage query={query} />;
+  if (parts[0] === 'hop-thu') return <Mailboxes chosen={Number(parts[1]) || 0} manages={session.user.roles.includes('administrator')} />;
+  if (path === '/nhat-ky') return <Audit />;
+  return <main class="content" id="content"><p class="empty">{say('Không có trang này.', 'There is no such page.')}</p></main>;
+}
+
+function App(): JSX.Element | null {
+  const [session, set] = useState<Session | null | undefined>();
+  const [expired, setExpired] = useState(false);
+  const load = (): void => {
+    get<Session>('session').then((s) => { set(s); setExpired(false); }, (e) => { if (e.status) set((old) => old ?? null); });
+  };
+  const { path } = usePlace();
+  signedOut.hear = () => setExpired(true);
+  useEffect(load, []);
+  useEffect(() => {
+    if (session && !session.user.must_change_password && (path === '/' || path === '/dang-nhap')) go(home(session), true);
+  }, [session, path]);
+  if (session === undefined) return null;
+  if (session === null) return <Login done={load} />;
+  if (session.user.must_change_password) return <NewPassword done={load} />;
+  return (
+    <>
+      <Shell session={session} reload={load}><Screen session={session} reload={load} /></Shell>
+      {expired && <ReLogin login={session.user.login} done={load} />}
+      <Toasts />
+    </>
+  );
+}
+
+render(<App />, document.getElementById('app')!);
