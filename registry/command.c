@@ -2,8 +2,8 @@
 #include "base/descriptor.h"
 #include "base/secret.h"
 #include "base/tree.h"
-#include "http/client.h"
 #include "core/mailbox.h"
+#include "http/client.h"
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -155,8 +155,9 @@ static int add_user(const struct command *command)
 	struct fail why;
 
 	if (command->word_count != 2 || !command->name || !role)
-		return used_wrongly("user add LOGIN --name NAME --role ROLE "
-				    "[--unit CODE] [--position TEXT]");
+		return used_wrongly(
+			"user add LOGIN --name NAME --role ROLE "
+			"[--unit CODE] [--position TEXT]");
 	while (*role) {
 		size_t size = strcspn(role, ",");
 		tree_add_text(roles, arena_copy_part(command->arena, role,
@@ -206,8 +207,7 @@ static int list_users(const struct command *command)
 		       tree_text(user, "name", ""));
 		for (size_t k = 0; k < tree_count(roles); k++)
 			printf("%s%s", k ? "," : "  ", tree_text_at(roles, k));
-		printf("%s\n", tree_bool(user, "locked", false) ? "  locked" :
-								  "");
+		printf("%s\n", tree_bool(user, "locked", false) ? "  locked" : "");
 	}
 	return 0;
 }
@@ -255,9 +255,7 @@ static int list_mailboxes(const struct command *command)
 		printf("%lld\t%s\t%s\t%s\t%lld\n",
 		       (long long)tree_int(one, "id", 0),
 		       tree_text(one, "address", ""),
-		       tree_bool(one, "paused", false) ?
-			       "paused" :
-			       tree_text(one, "state", ""),
+		       tree_bool(one, "paused", false) ? "paused" : tree_text(one, "state", ""),
 		       tree_text(one, "code", ""),
 		       (long long)tree_int(one, "letters", 0));
 	}
@@ -374,6 +372,29 @@ int command_verify_all(const struct command *command)
 	printf("%lld checked, %lld wrong\n",
 	       (long long)tree_int(answer, "checked", 0), (long long)wrong);
 	return wrong ? 1 : 0;
+}
+
+int command_replay_all(const struct command *command)
+{
+	struct fail why;
+	auto_tree *answer = ask_tree(
+		command, "POST", command->apply ? "replay/apply" : "replay",
+		NULL, &why);
+	const struct tree *list = tree_member(answer, "differences");
+
+	if (!answer)
+		return command_complain(&why);
+	for (size_t i = 0; i < tree_count(list); i++)
+		printf("%s %s\n", tree_text(tree_at(list, i), "sha256", ""),
+		       tree_text(tree_at(list, i), "sentence", ""));
+	if (command->apply)
+		printf("%lld letters wait to be read again\n",
+		       (long long)tree_int(answer, "count", 0));
+	else
+		printf("%lld read, %lld different\n",
+		       (long long)tree_int(answer, "read", 0),
+		       (long long)tree_int(answer, "different", 0));
+	return 0;
 }
 
 int command_backup_to(const struct command *command)

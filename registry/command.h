@@ -7,9 +7,9 @@
 #include "web/web.h"
 
 struct command {
-	const char *folder; /* --data */
+	const char *folder;			   /* --data */
 	const char *name, *position, *unit, *role; /* user add */
-	bool password_stdin, keep_password, wait;
+	bool password_stdin, keep_password, wait, apply;
 	const char **words; /* what is not an option */
 	int word_count;
 	struct web_settings settings;
@@ -22,6 +22,7 @@ int command_mailbox(const struct command *command);
 int command_jobs_show(const struct command *command);
 int command_export_all(const struct command *command);
 int command_verify_all(const struct command *command);
+int command_replay_all(const struct command *command);
 int command_backup_to(const struct command *command);
 
 int command_complain(const struct fail *why);

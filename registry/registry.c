@@ -1,12 +1,12 @@
 /*
  * registry: the register of documents, its service and its commands.
  */
-#include "command.h"
 #include "base/descriptor.h"
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/settings.h"
+#include "command.h"
 #include "core/backup.h"
 #include "core/organisation.h"
 #include "core/user.h"
@@ -93,22 +93,53 @@ static bool take_option(int option, struct options *options)
 	struct command *command = &options->command;
 
 	switch (option) {
-	case 'd': command->folder = optarg; return true;
-	case 'o': options->organisation = optarg; return true;
-	case 'l': options->listen = optarg; return true;
-	case 's': options->settings_file = optarg; return true;
-	case 'p': options->print_settings = true; return true;
-	case 'R': options->print_routes = true; return true;
-	case 'n': command->name = optarg; return true;
-	case 'P': command->position = optarg; return true;
-	case 'u': command->unit = optarg; return true;
-	case 'r': command->role = optarg; return true;
-	case 'i': command->password_stdin = true; return true;
-	case 'k': command->keep_password = true; return true;
-	case 'w': command->wait = true; return true;
-	case 'h': options->help = true; return true;
-	case 'v': options->version = true; return true;
-	default: return false;
+	case 'd':
+		command->folder = optarg;
+		return true;
+	case 'o':
+		options->organisation = optarg;
+		return true;
+	case 'l':
+		options->listen = optarg;
+		return true;
+	case 's':
+		options->settings_file = optarg;
+		return true;
+	case 'p':
+		options->print_settings = true;
+		return true;
+	case 'R':
+		options->print_routes = true;
+		return true;
+	case 'n':
+		command->name = optarg;
+		return true;
+	case 'P':
+		command->position = optarg;
+		return true;
+	case 'u':
+		command->unit = optarg;
+		return true;
+	case 'r':
+		command->role = optarg;
+		return true;
+	case 'i':
+		command->password_stdin = true;
+		return true;
+	case 'k':
+		command->keep_password = true;
+		return true;
+	case 'w':
+		command->wait = true;
+		return true;
+	case 'h':
+		options->help = true;
+		return true;
+	case 'v':
+		options->version = true;
+		return true;
+	default:
+		return false;
 	}
 }
 

@@ -133,7 +133,9 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t size)
 {
-	enum { FIRST = 8 };
+	enum {
+		FIRST = 8
+	};
 
 	if (count == 0)
 		return arena_array(arena, FIRST, size);

@@ -12,7 +12,8 @@ static size_t sequence_length(const unsigned char *data, size_t left)
 		return lead ? 1 : 0;
 	if (lead < 0xC2 || lead > 0xF4)
 		return 0;
-	length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+	length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3
+					       : 4;
 	if (left < length)
 		return 0;
 	if (lead == 0xE0)

@@ -1,7 +1,7 @@
 #include "base/digest.h"
 #include "base/arena.h"
-#include <openssl/evp.h>
 #include <assert.h>
+#include <openssl/evp.h>
 #include <string.h>
 
 struct digester {

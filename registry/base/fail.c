@@ -3,8 +3,15 @@
 #include <stdio.h>
 
 static const char *const names[FAIL_KIND_COUNT] = {
-	"none",	 "invalid", "not_found", "conflict", "denied",
-	"limit", "busy",    "remote",	 "broken",
+	"none",
+	"invalid",
+	"not_found",
+	"conflict",
+	"denied",
+	"limit",
+	"busy",
+	"remote",
+	"broken",
 };
 
 const char *fail_kind_name(enum fail_kind kind)

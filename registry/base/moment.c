@@ -56,7 +56,8 @@ struct day day_from_number(int64_t number)
 	int64_t era = floor_divide(shifted, 146097);
 	int64_t of_era = shifted - era * 146097;
 	int64_t year = (of_era - of_era / 1460 + of_era / 36524 -
-			of_era / 146096) / 365;
+			of_era / 146096) /
+		       365;
 	int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
 	int64_t month = (5 * of_year + 2) / 153;
 	struct day day;

@@ -28,7 +28,7 @@ struct day moment_day(int64_t moment);
 int64_t moment_of_day(struct day day); /* its first second in Việt Nam */
 
 void moment_print(int64_t moment, char ret_utc[MOMENT_SIZE]); /* RFC 3339 Z */
-void day_print(struct day day, char ret_iso[DAY_SIZE]); /* "2026-06-24" */
+void day_print(struct day day, char ret_iso[DAY_SIZE]);	      /* "2026-06-24" */
 /* Accepts exactly YYYY-MM-DD of a day that exists, years 1900 to 2999. */
 bool day_parse(const char *iso, struct day *ret_day);
 bool day_is_valid(struct day day);

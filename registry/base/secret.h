@@ -7,10 +7,10 @@
 #include "base/fail.h"
 
 enum {
-	SECRET_TOKEN_SIZE = 44,	   /* 256 bits in base64url, with the NUL */
-	SECRET_HASH_SIZE = 128,	   /* argon2id string */
-	SECRET_KEY_HEX_SIZE = 65,  /* one X25519 key in hexadecimal */
-	SECRET_SEALED_MAX = 4096   /* base64 text of a sealed secret */
+	SECRET_TOKEN_SIZE = 44,	  /* 256 bits in base64url, with the NUL */
+	SECRET_HASH_SIZE = 128,	  /* argon2id string */
+	SECRET_KEY_HEX_SIZE = 65, /* one X25519 key in hexadecimal */
+	SECRET_SEALED_MAX = 4096  /* base64 text of a sealed secret */
 };
 
 /* Once, before the first thread. Asserts that libsodium works. */

@@ -30,7 +30,7 @@ void tree_set_real(struct tree *tree, const char *name, double value);
 void tree_set_bool(struct tree *tree, const char *name, bool value);
 void tree_set_null(struct tree *tree, const char *name);
 void tree_set_copy(struct tree *tree, const char *name,
-		   const struct tree *value); /* deep */
+		   const struct tree *value);			 /* deep */
 struct tree *tree_set_tree(struct tree *tree, const char *name); /* new {} */
 struct tree *tree_set_list(struct tree *tree, const char *name); /* new [] */
 struct tree *tree_add_tree(struct tree *list);			 /* new {} */

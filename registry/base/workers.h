@@ -10,10 +10,10 @@ struct workers;
 /* `make` gives each thread its own thing (a read-only connection), passed to
  * each job as `own`; `unmake` takes it back. Both may be NULL. */
 struct workers_request {
-	const char *name;    /* of the threads, at most 15 bytes */
+	const char *name; /* of the threads, at most 15 bytes */
 	size_t threads;
-	size_t waiting_max;  /* jobs that may wait */
-	size_t stack_size;   /* bytes; 0: 512 KiB */
+	size_t waiting_max; /* jobs that may wait */
+	size_t stack_size;  /* bytes; 0: 512 KiB */
 	void *(*make)(void *context);
 	void (*unmake)(void *own);
 	void *context;

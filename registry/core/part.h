@@ -29,10 +29,10 @@ struct reading {
 };
 
 struct part {
-	int64_t id;	  /* given by part_replace_all */
-	const char *path; /* "1.2" */
-	const char *type; /* "application/pdf", lower case */
-	const char *name; /* for people; NULL: none */
+	int64_t id;		/* given by part_replace_all */
+	const char *path;	/* "1.2" */
+	const char *type;	/* "application/pdf", lower case */
+	const char *name;	/* for people; NULL: none */
 	const char *found_name; /* by the definition; NULL: as name */
 	/* file inline message signature alternative report */
 	const char *class;

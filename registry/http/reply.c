@@ -1,5 +1,5 @@
-#include "http/request_private.h"
 #include "base/descriptor.h"
+#include "http/request_private.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,11 +104,11 @@ static bool read_range(const char *header, int64_t size, struct range *range)
 		first = strtoll(header, &end, 10);
 		if (end == header || *end != '-')
 			return true;
-		if (end[1])
-			last = strtoll(end + 1, &end, 10);
+		if (!end[1])
+			last = INT64_MAX;
 		else
-			end++;
-		if (*end || last < first)
+			last = strtoll(end + 1, &end, 10);
+		if ((last != INT64_MAX && *end) || last < first)
 			return true;
 		if (last > size - 1)
 			last = size - 1;

@@ -1,6 +1,6 @@
-#include "http/request_private.h"
 #include "base/log.h"
 #include "base/moment.h"
+#include "http/request_private.h"
 #include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
@@ -27,9 +27,12 @@ static enum http_method parse_method(const char *name)
 		const char *name;
 		enum http_method method;
 	} methods[] = {
-		{ "GET", HTTP_GET },	 { "HEAD", HTTP_HEAD },
-		{ "POST", HTTP_POST },	 { "PUT", HTTP_PUT },
-		{ "PATCH", HTTP_PATCH }, { "DELETE", HTTP_DELETE },
+		{ "GET", HTTP_GET },
+		{ "HEAD", HTTP_HEAD },
+		{ "POST", HTTP_POST },
+		{ "PUT", HTTP_PUT },
+		{ "PATCH", HTTP_PATCH },
+		{ "DELETE", HTTP_DELETE },
 	};
 
 	for (size_t i = 0; i < sizeof(methods) / sizeof(*methods); i++)
@@ -241,9 +244,7 @@ static int listen_tcp(const char *where, int *ret_port, struct fail *why)
 		fail_socket(why, "listen on", where);
 		return -1;
 	}
-	*ret_port = ntohs(bound.ss_family == AF_INET6 ?
-				  ((struct sockaddr_in6 *)&bound)->sin6_port :
-				  ((struct sockaddr_in *)&bound)->sin_port);
+	*ret_port = ntohs(bound.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&bound)->sin6_port : ((struct sockaddr_in *)&bound)->sin_port);
 	return fd;
 }
 

@@ -12,12 +12,21 @@
 
 struct http_server;
 struct http_request;
-struct http_stream;
 
-enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT, HTTP_PATCH,
-		   HTTP_DELETE, HTTP_OTHER };
+enum http_method {
+	HTTP_GET,
+	HTTP_HEAD,
+	HTTP_POST,
+	HTTP_PUT,
+	HTTP_PATCH,
+	HTTP_DELETE,
+	HTTP_OTHER
+};
 
-enum http_body { HTTP_BODY_WHOLE, HTTP_BODY_STREAM };
+enum http_body {
+	HTTP_BODY_WHOLE,
+	HTTP_BODY_STREAM
+};
 
 struct http_calls {
 	void *context;
@@ -34,9 +43,9 @@ struct http_calls {
 };
 
 struct http_settings {
-	const char *listen;	 /* "127.0.0.1:8080"; NULL: no TCP */
-	const char *unix_path;	 /* NULL: none */
-	int64_t header_max;	 /* bytes of a head */
+	const char *listen;    /* "127.0.0.1:8080"; NULL: no TCP */
+	const char *unix_path; /* NULL: none */
+	int64_t header_max;    /* bytes of a head */
 	int64_t connections_max;
 	int64_t idle_seconds;
 	int64_t threads;
@@ -79,9 +88,3 @@ void http_reply_file(struct http_request *request, const char *type,
 /* Constant content that outlives the server. */
 void http_reply_static(struct http_request *request, unsigned status,
 		       const char *type, struct bytes body);
-
-/* Server-sent events. The stream stays until the peer leaves (write says
- * false) or it is closed; owned by the caller. */
-struct http_stream *http_reply_stream(struct http_request *request);
-bool http_stream_write(struct http_stream *stream, const char *text);
-void http_stream_close(struct http_stream **stream);

@@ -12,7 +12,15 @@ static const char app_policy[] =
 static unsigned status_of(const struct fail *why)
 {
 	static const unsigned statuses[FAIL_KIND_COUNT] = {
-		500, 400, 404, 409, 403, 413, 503, 502, 500,
+		500,
+		400,
+		404,
+		409,
+		403,
+		413,
+		503,
+		502,
+		500,
 	};
 
 	if (strcmp(why->code, "disk.full") == 0)
@@ -86,8 +94,7 @@ void answer_fail(struct visit *visit, const struct fail *why)
 	message = tree_set_tree(error, "message");
 	tree_set_text(message, "vi", neutral_hint(why));
 	tree_set_text(message, "en",
-		      broken ? "something went wrong here; nothing was saved" :
-			       why->sentence);
+		      broken ? "something went wrong here; nothing was saved" : why->sentence);
 	tree_set_text(error, "request", http_request_id(visit->http));
 	if (visit->answer && tree_has(visit->answer, "details"))
 		tree_set_copy(error, "details",

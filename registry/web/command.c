@@ -164,8 +164,7 @@ bool command_export(struct visit *visit, struct fail *why)
 
 	if (!letters && strcmp(visit->parameters[0], "entries") != 0)
 		return fail(why, FAIL_NOT_FOUND, "export letters or entries");
-	if (letters ? !letter_export(visit->db, add_line, &lines, why) :
-		      !entry_export(visit->db, add_line, &lines, why))
+	if (letters ? !letter_export(visit->db, add_line, &lines, why) : !entry_export(visit->db, add_line, &lines, why))
 		return false;
 	if (lines.over)
 		return fail(why, FAIL_LIMIT, "the export is too large");
@@ -190,6 +189,44 @@ bool command_verify(struct visit *visit, struct fail *why)
 		return false;
 	tree_set_int(visit->answer, "checked", report.checked);
 	tree_set_int(visit->answer, "wrong", report.wrong);
+	return true;
+}
+
+static void say_difference(void *context,
+			   const struct reading_difference *difference)
+{
+	struct tree *one = tree_add_tree(context);
+
+	tree_set_text(one, "sha256", difference->sha256);
+	tree_set_text(one, "sentence", difference->sentence);
+}
+
+/* Reads everything again, says what would change, changes nothing. */
+bool command_replay(struct visit *visit, struct fail *why)
+{
+	struct reading_replay replay = {
+		.each = say_difference,
+		.context = tree_set_list(visit->answer, "differences"),
+	};
+
+	if (!visit->web->desk)
+		return fail(why, FAIL_BUSY, "there is no reader");
+	if (!reading_replay(visit->web->desk, &replay, why))
+		return false;
+	tree_set_int(visit->answer, "read", replay.read);
+	tree_set_int(visit->answer, "different", replay.different);
+	return true;
+}
+
+/* Everything waits for the reader again, failed letters too. */
+bool command_replay_apply(struct visit *visit, struct fail *why)
+{
+	int64_t count;
+
+	if (!job_again(visit->db, NULL, &count, why))
+		return false;
+	visit->wake_reading = true;
+	tree_set_int(visit->answer, "count", count);
 	return true;
 }
 

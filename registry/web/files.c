@@ -29,6 +29,23 @@ static bool is_plain(char c)
 	       (c >= 'a' && c <= 'z') || c == '.' || c == '-' || c == '_';
 }
 
+/* Control characters and slashes; what turns the direction of writing round
+ * (U+200E, 200F, 202A to 202E, 2066 to 2069), so that "fdp.exe" looks like a
+ * PDF. */
+static bool is_deceit(const char *at)
+{
+	const unsigned char *byte = (const unsigned char *)at;
+
+	if (*byte < 0x20 || *byte == 0x7F || *byte == '/' || *byte == '\\')
+		return true;
+	if (*byte != 0xE2)
+		return false;
+	return (byte[1] == 0x80 &&
+		(byte[2] == 0x8E || byte[2] == 0x8F ||
+		 (byte[2] >= 0xAA && byte[2] <= 0xAE))) ||
+	       (byte[1] == 0x81 && byte[2] >= 0xA6 && byte[2] <= 0xA9);
+}
+
 /* RFC 6266: an ASCII name for old clients, the whole one as RFC 8187. */
 static void add_disposition(struct visit *visit, const char *name,
 			    bool inline_view)
@@ -42,11 +59,16 @@ static void add_disposition(struct visit *visit, const char *name,
 	for (const char *at = viet_fold(name, visit->arena); *at; at++)
 		text_add_char(&value, is_plain(*at) ? *at : '_');
 	text_add(&value, "\"; filename*=UTF-8''");
-	for (const char *at = name; *at; at++)
-		if (is_plain(*at))
+	for (const char *at = name; *at; at++) {
+		if (is_plain(*at)) {
 			text_add_char(&value, *at);
-		else
+		} else if (is_deceit(at)) {
+			text_add_char(&value, '_');
+			at += (unsigned char)*at == 0xE2 ? 2 : 0;
+		} else {
 			text_addf(&value, "%%%02X", (unsigned char)*at);
+		}
+	}
 	http_reply_header(visit->http, "Content-Disposition",
 			  text_string(&value));
 }
@@ -58,8 +80,7 @@ static void send_file(struct visit *visit, struct download *download)
 	digest_print(&download->file.digest, hex);
 	answer_add_safe_headers(visit->http, visit->web);
 	http_reply_header(visit->http, "Content-Security-Policy",
-			  download->inline_view ? viewer_policy :
-						  locked_policy);
+			  download->inline_view ? viewer_policy : locked_policy);
 	http_reply_header(visit->http, "Cache-Control",
 			  "private, max-age=3600");
 	add_disposition(visit, download->view.name, download->inline_view);
@@ -68,7 +89,6 @@ static void send_file(struct visit *visit, struct download *download)
 			download->file.bytes);
 	download->fd = -1;
 }
-
 
 static bool write_view(struct db *db, void *context, struct fail *why)
 {
@@ -134,6 +154,13 @@ static bool open_download(struct visit *visit, struct download *download,
 	return true;
 }
 
+static bool fail_quarantine(struct fail *why)
+{
+	fail(why, FAIL_DENIED, "the letter is in quarantine");
+	return fail_code(why, "letter.quarantine",
+			 "Thư đang cách ly, không mở được tệp.");
+}
+
 bool letter_raw(struct visit *visit, struct fail *why)
 {
 	struct download *download =
@@ -141,8 +168,11 @@ bool letter_raw(struct visit *visit, struct fail *why)
 	struct letter letter;
 
 	if (!letter_load(visit->db, visit_id(visit), visit->arena, &letter,
-			 why) ||
-	    !file_load(visit->db, &letter.digest, &download->file, why))
+			 why))
+		return false;
+	if (strcmp(letter.state, "quarantine") == 0)
+		return fail_quarantine(why);
+	if (!file_load(visit->db, &letter.digest, &download->file, why))
 		return false;
 	download->view.letter_id = letter.id;
 	download->view.name =
@@ -176,7 +206,7 @@ static bool may_open(struct visit *visit, struct download *download,
 	if (!letter_load(visit->db, letter_id, visit->arena, &letter, why))
 		return false;
 	if (strcmp(letter.state, "quarantine") == 0)
-		return fail(why, FAIL_DENIED, "the letter is in quarantine");
+		return fail_quarantine(why);
 	why->kind = FAIL_NONE;
 	if (file_is_of_letter(visit->db, download->file.id, letter_id, why))
 		return true;

@@ -114,8 +114,7 @@ bool gateway_letter(struct visit *visit, struct fail *why)
 	    !path_number(visit, 2, &put.uid, why) ||
 	    !letter_take(visit->db, &put, &taken, &id, why))
 		return false;
-	visit->status = taken == LETTER_KNOWN || taken == LETTER_MOVED ? 200 :
-									 201;
+	visit->status = taken == LETTER_KNOWN || taken == LETTER_MOVED ? 200 : 201;
 	visit->wake_reading = taken == LETTER_NEW || taken == LETTER_CONFLICT;
 	tree_set_int(visit->answer, "letter", id);
 	tree_set_bool(visit->answer, "had", visit->status == 200);

@@ -121,8 +121,10 @@ bool list_show(struct visit *visit, struct fail *why)
 		const char *name;
 		bool (*fill)(struct visit *, struct tree *, struct fail *);
 	} lists[] = {
-		{ "agencies", list_agencies }, { "units", list_units },
-		{ "types", list_types },       { "users", list_users },
+		{ "agencies", list_agencies },
+		{ "units", list_units },
+		{ "types", list_types },
+		{ "users", list_users },
 		{ "books", list_books },
 	};
 

@@ -81,8 +81,7 @@ static struct mailbox_act act_of(const struct visit *visit)
 	return (struct mailbox_act){
 		.mailbox_id = visit_id(visit),
 		.actor_id = visit->actor.id,
-		.actor_name = visit->actor.name ? visit->actor.name :
-						  "command",
+		.actor_name = visit->actor.name ? visit->actor.name : "command",
 	};
 }
 

@@ -52,6 +52,8 @@ const struct route routes[] = {
 	{ HTTP_GET, API "/command/export/{what}", PERMISSION_GATEWAY, ROUTE_OWN, command_export },
 	{ HTTP_POST, API "/command/verify", PERMISSION_GATEWAY, ROUTE_READ, command_verify },
 	{ HTTP_POST, API "/command/backup", PERMISSION_GATEWAY, ROUTE_READ, command_backup },
+	{ HTTP_POST, API "/command/replay", PERMISSION_GATEWAY, ROUTE_READ, command_replay },
+	{ HTTP_POST, API "/command/replay/apply", PERMISSION_GATEWAY, ROUTE_WRITE, command_replay_apply },
 	{ HTTP_OTHER, NULL, PERMISSION_NONE, ROUTE_READ, NULL },
 };
 /* clang-format on */
@@ -94,8 +96,8 @@ const struct route *route_find(enum http_method method, const char *path,
 
 void web_print_routes(struct text *ret_lines)
 {
-	static const char *const methods[] = { "GET",	"HEAD",	 "POST",
-					       "PUT",	"PATCH", "DELETE",
+	static const char *const methods[] = { "GET", "HEAD", "POST",
+					       "PUT", "PATCH", "DELETE",
 					       "OTHER" };
 
 	for (const struct route *route = routes; route->pattern; route++)

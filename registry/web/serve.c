@@ -2,9 +2,9 @@
  * From a request to its handler: the route, the token or session, the body,
  * then a worker or the writer. Nothing here waits on an I/O thread.
  */
+#include "web/serve.h"
 #include "base/moment.h"
 #include "base/secret.h"
-#include "web/serve.h"
 #include "web/visit.h"
 #include <stdlib.h>
 #include <string.h>
@@ -53,9 +53,7 @@ static bool is_command(const struct route *route)
 static bool check_program(struct visit *visit, struct fail *why)
 {
 	const char *sent = http_request_header(visit->http, "Authorization");
-	const char *token = is_command(visit->route) ?
-				    visit->web->command_token :
-				    visit->web->gateway_token;
+	const char *token = is_command(visit->route) ? visit->web->command_token : visit->web->gateway_token;
 
 	if (!sent || strncmp(sent, "Bearer ", 7) != 0 ||
 	    !secret_equal(sent + 7, token)) {
@@ -89,6 +87,14 @@ static bool check_origin(struct visit *visit, struct fail *why)
 	return true;
 }
 
+static bool fail_session(struct fail *why)
+{
+	fail(why, FAIL_DENIED, "not signed in");
+	return fail_code(why, "session.none",
+			 "Phiên đã hết hạn. Đăng nhập lại tại đây. Nội dung "
+			 "đang nhập được giữ nguyên.");
+}
+
 static bool check_person(struct visit *visit, struct fail *why)
 {
 	enum permission permission = visit->route->permission;
@@ -98,15 +104,11 @@ static bool check_person(struct visit *visit, struct fail *why)
 		return false;
 	if (permission == PERMISSION_PUBLIC)
 		return true;
-	if (!token) {
-		fail(why, FAIL_DENIED, "not signed in");
-		return fail_code(why, "session.none",
-				 "Phiên đã hết hạn. Đăng nhập lại tại đây. Nội "
-				 "dung đang nhập được giữ nguyên.");
-	}
+	if (!token)
+		return fail_session(why);
 	if (!session_load(visit->db, token, moment_now(), visit->arena,
 			  &visit->session, why))
-		return false;
+		return why->kind == FAIL_DENIED ? fail_session(why) : false;
 	visit->signed_in = true;
 	visit->actor = user_actor(&visit->session.user);
 	if (permission == PERMISSION_SIGNED_IN)

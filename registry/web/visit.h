@@ -19,10 +19,10 @@ enum {
 };
 
 enum route_kind {
-	ROUTE_READ,  /* on a worker, with a read-only connection */
-	ROUTE_WRITE, /* in the writer's transaction, answered after it */
+	ROUTE_READ,   /* on a worker, with a read-only connection */
+	ROUTE_WRITE,  /* in the writer's transaction, answered after it */
 	ROUTE_STREAM, /* the body goes to the vault, then ROUTE_WRITE */
-	ROUTE_OWN    /* replies by itself, from a worker */
+	ROUTE_OWN     /* replies by itself, from a worker */
 };
 
 struct visit;
@@ -142,3 +142,5 @@ bool command_jobs(struct visit *visit, struct fail *why);
 bool command_export(struct visit *visit, struct fail *why);
 bool command_verify(struct visit *visit, struct fail *why);
 bool command_backup(struct visit *visit, struct fail *why);
+bool command_replay(struct visit *visit, struct fail *why);
+bool command_replay_apply(struct visit *visit, struct fail *why);

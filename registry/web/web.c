@@ -97,9 +97,7 @@ static bool start_reading(struct web *web, struct fail *why)
 	const struct reading_request request = {
 		.store = web->store,
 		.writer = web->writer,
-		.reader_path = settings->reader_path[0] ?
-				       settings->reader_path :
-				       NULL,
+		.reader_path = settings->reader_path[0] ? settings->reader_path : NULL,
 		.workers = (size_t)settings->readers,
 	};
 

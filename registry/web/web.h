@@ -11,11 +11,12 @@ struct web;
 
 struct web_settings {
 	const char *listen; /* "127.0.0.1:8080" */
-	bool behind_tls;    /* a proxy speaks TLS: Secure cookies, HSTS */
+	/* A proxy speaks TLS: Secure cookies, HSTS. */
+	bool behind_tls;
 	int64_t header_max, body_max, letter_max; /* bytes */
 	int64_t connections_max, idle_seconds;
 	int64_t http_threads, workers, waiting_max;
-	int64_t readers; /* jailed reader processes */
+	int64_t readers;	 /* jailed reader processes */
 	const char *reader_path; /* "": beside this program */
 };
 

@@ -1,6 +1,5 @@
 # The flag set of the house: tried against every foreign header we include.
 add_library(house_flags INTERFACE)
-target_compile_definitions(house_flags INTERFACE _GNU_SOURCE)
 target_compile_options(house_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
   -Wcast-qual -Wcast-align -Wformat=2 -Wwrite-strings -Wpointer-arith

@@ -45,8 +45,9 @@ static void test_every_kind_has_a_name_of_its_own(void **state)
 	(void)state;
 	for (int a = 0; a < FAIL_KIND_COUNT; a++)
 		for (int b = 0; b < a; b++)
-			assert_string_not_equal(fail_kind_name((enum fail_kind)a),
-						fail_kind_name((enum fail_kind)b));
+			assert_string_not_equal(
+				fail_kind_name((enum fail_kind)a),
+				fail_kind_name((enum fail_kind)b));
 }
 
 int main(void)

@@ -30,7 +30,7 @@ static void test_going_over_the_limit_sticks(void **state)
 	assert_string_equal(text.string, "0123456789");
 }
 
-static void test_a_long_piece_is_taken_whole_or_not_at_all(void **state)
+static void test_a_long_piece_is_taken_whole_or_not(void **state)
 {
 	auto_text text = { .limit = 12 };
 
@@ -63,7 +63,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_text_grows_and_stays_terminated),
 		cmocka_unit_test(test_going_over_the_limit_sticks),
-		cmocka_unit_test(test_a_long_piece_is_taken_whole_or_not_at_all),
+		cmocka_unit_test(test_a_long_piece_is_taken_whole_or_not),
 		cmocka_unit_test(test_clear_starts_again_with_the_same_limit),
 	};
 

@@ -80,7 +80,7 @@ static void test_needed_members_say_what_is_wrong(void **state)
 	assert_int_equal(number, 5);
 }
 
-static void test_bytes_that_are_not_text_become_replacement(void **state)
+static void test_bytes_that_are_not_text_are_replaced(void **state)
 {
 	auto_text out = { 0 };
 
@@ -97,7 +97,7 @@ int main(void)
 		cmocka_unit_test(test_depth_has_a_limit),
 		cmocka_unit_test(test_members_come_back_in_order),
 		cmocka_unit_test(test_needed_members_say_what_is_wrong),
-		cmocka_unit_test(test_bytes_that_are_not_text_become_replacement),
+		cmocka_unit_test(test_bytes_that_are_not_text_are_replaced),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -101,7 +101,8 @@ static void test_nobody_is_told_before_others_can_see_it(void **state)
 
 	(void)state;
 	assert_true(writer_run(
-		writer, &(struct writer_job){ insert, look, &one, false, false },
+		writer,
+			&(struct writer_job){ insert, look, &one, false, false },
 		&why));
 	assert_int_equal(one.seen, 1);
 	writer_destroy(&writer);
