@@ -28,7 +28,8 @@ static const char usage[] =
 	"  registry init   --data DIR --organisation NAME\n"
 	"  registry serve  --data DIR [--listen 127.0.0.1:8080]\n"
 	"                  [--settings FILE] [--print-settings]\n"
-	"  registry user add LOGIN --name NAME --role ROLE[,ROLE] [--unit CODE]\n"
+	"  registry user add LOGIN --name NAME --role ROLE[,ROLE]\n"
+	"                  [--unit CODE]\n"
 	"                  [--position TEXT] [--password-stdin "
 	"[--keep-password]]\n"
 	"  registry user list | passwd LOGIN\n"
@@ -37,10 +38,12 @@ static const char usage[] =
 	"  registry jobs [--wait]        what is being read\n"
 	"  registry export letters | entries   JSON lines\n"
 	"  registry verify               hold everything against everything\n"
+	"  registry replay [--apply]     read all letters again: what would\n"
+	"                                change; --apply: change it\n"
 	"  registry backup FILE | restore FILE\n"
 	"\n"
-	"  --data DIR goes with every command. Roles: clerk, leader, unit_head,\n"
-	"  specialist, administrator.\n"
+	"  --data DIR goes with every command. Roles: clerk, leader,\n"
+	"  unit_head, specialist, administrator.\n"
 	"  Exit: 0 done, 1 failed, 2 used wrongly, 3 busy.\n";
 
 #define PLACE(member) offsetof(struct web_settings, member)
@@ -76,6 +79,7 @@ static const struct option long_options[] = {
 	{ "password-stdin", no_argument, NULL, 'i' },
 	{ "keep-password", no_argument, NULL, 'k' },
 	{ "wait", no_argument, NULL, 'w' },
+	{ "apply", no_argument, NULL, 'y' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'v' },
 	{ 0 },
@@ -131,6 +135,9 @@ static bool take_option(int option, struct options *options)
 		return true;
 	case 'w':
 		command->wait = true;
+		return true;
+	case 'y':
+		command->apply = true;
 		return true;
 	case 'h':
 		options->help = true;
@@ -297,6 +304,7 @@ static int run(const struct options *options, const char *name)
 		{ "jobs", command_jobs_show },
 		{ "export", command_export_all },
 		{ "verify", command_verify_all },
+		{ "replay", command_replay_all },
 		{ "backup", command_backup_to },
 		{ "restore", run_restore },
 	};
