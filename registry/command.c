@@ -207,7 +207,9 @@ static int list_users(const struct command *command)
 		       tree_text(user, "name", ""));
 		for (size_t k = 0; k < tree_count(roles); k++)
 			printf("%s%s", k ? "," : "  ", tree_text_at(roles, k));
-		printf("%s\n", tree_bool(user, "locked", false) ? "  locked" : "");
+		if (tree_bool(user, "locked", false))
+			printf("  locked");
+		printf("\n");
 	}
 	return 0;
 }
@@ -252,10 +254,12 @@ static int list_mailboxes(const struct command *command)
 		return command_complain(&why);
 	for (size_t i = 0; i < tree_count(items); i++) {
 		const struct tree *one = tree_at(items, i);
+		bool paused = tree_bool(one, "paused", false);
+		const char *state = tree_text(one, "state", "");
 		printf("%lld\t%s\t%s\t%s\t%lld\n",
 		       (long long)tree_int(one, "id", 0),
 		       tree_text(one, "address", ""),
-		       tree_bool(one, "paused", false) ? "paused" : tree_text(one, "state", ""),
+		       paused ? "paused" : state,
 		       tree_text(one, "code", ""),
 		       (long long)tree_int(one, "letters", 0));
 	}

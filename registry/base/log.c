@@ -41,7 +41,8 @@ void log_event(enum log_level level, const char *event, ...)
 	text_add(&line, "}\n");
 	if (line.over) {
 		text_clear(&line);
-		text_addf(&line, "<%d>{\"event\":\"log.too_long\"}\n", (int)level);
+		text_addf(&line, "<%d>{\"event\":\"log.too_long\"}\n",
+			  (int)level);
 	}
 	(void)!write(STDERR_FILENO, line.string, line.size);
 }

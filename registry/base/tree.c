@@ -279,7 +279,9 @@ size_t tree_count(const struct tree *tree)
 {
 	json_t *json = json_of(tree);
 
-	return json_is_array(json) ? json_array_size(json) : json_object_size(json);
+	if (json_is_array(json))
+		return json_array_size(json);
+	return json_object_size(json);
 }
 
 const struct tree *tree_at(const struct tree *list, size_t i)

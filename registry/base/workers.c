@@ -81,7 +81,8 @@ struct workers *workers_create(const struct workers_request *request,
 	return workers;
 }
 
-bool workers_add(struct workers *workers, void (*job)(void *own, void *argument),
+bool workers_add(struct workers *workers,
+		 void (*job)(void *own, void *argument),
 		 void *argument, struct fail *why)
 {
 	size_t max = workers->request.waiting_max;

@@ -22,7 +22,8 @@ struct workers_request {
 struct workers *workers_create(const struct workers_request *request,
 			       struct fail *why);
 /* FAIL_BUSY when the queue is full. */
-bool workers_add(struct workers *workers, void (*job)(void *own, void *argument),
+bool workers_add(struct workers *workers,
+		 void (*job)(void *own, void *argument),
 		 void *argument, struct fail *why);
 /* Lets what waits finish, then ends the threads. */
 void workers_destroy(struct workers **workers);

@@ -213,6 +213,18 @@ static bool fail_socket(struct fail *why, const char *what, const char *where)
 		    strerror(errno));
 }
 
+static int port_of(const struct sockaddr_storage *bound)
+{
+	struct sockaddr_in6 in6;
+	struct sockaddr_in in;
+
+	memcpy(&in6, bound, sizeof(in6));
+	memcpy(&in, bound, sizeof(in));
+	if (bound->ss_family == AF_INET6)
+		return ntohs(in6.sin6_port);
+	return ntohs(in.sin_port);
+}
+
 static int listen_tcp(const char *where, int *ret_port, struct fail *why)
 {
 	struct addrinfo hints = { .ai_family = AF_UNSPEC,
@@ -244,7 +256,7 @@ static int listen_tcp(const char *where, int *ret_port, struct fail *why)
 		fail_socket(why, "listen on", where);
 		return -1;
 	}
-	*ret_port = ntohs(bound.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&bound)->sin6_port : ((struct sockaddr_in *)&bound)->sin_port);
+	*ret_port = port_of(&bound);
 	return fd;
 }
 

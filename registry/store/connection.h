@@ -19,7 +19,8 @@ enum {
 struct db {
 	struct sqlite3 *sqlite;
 	bool writer;
-	int log_frames;				 /* in the log, after the last commit */
+	/* In the log, after the last commit. */
+	int log_frames;
 	struct query *statements[DB_STATEMENTS]; /* by address of text */
 	size_t statement_count;
 	struct transaction *transaction; /* innermost open one */

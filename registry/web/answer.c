@@ -82,6 +82,8 @@ void answer_fail(struct visit *visit, const struct fail *why)
 	auto_tree *tree = tree_create();
 	struct tree *error = tree_set_tree(tree, "error");
 	struct tree *message;
+	static const char neutral[] =
+		"something went wrong here; nothing was saved";
 	bool broken = why->kind == FAIL_BROKEN || why->kind == FAIL_NONE;
 
 	if (broken)
@@ -93,8 +95,7 @@ void answer_fail(struct visit *visit, const struct fail *why)
 	tree_set_text(error, "kind", fail_kind_name(why->kind));
 	message = tree_set_tree(error, "message");
 	tree_set_text(message, "vi", neutral_hint(why));
-	tree_set_text(message, "en",
-		      broken ? "something went wrong here; nothing was saved" : why->sentence);
+	tree_set_text(message, "en", broken ? neutral : why->sentence);
 	tree_set_text(error, "request", http_request_id(visit->http));
 	if (visit->answer && tree_has(visit->answer, "details"))
 		tree_set_copy(error, "details",

@@ -161,10 +161,15 @@ bool command_export(struct visit *visit, struct fail *why)
 {
 	auto_text lines = { .limit = (size_t)1 << 30 };
 	bool letters = strcmp(visit->parameters[0], "letters") == 0;
+	bool done;
 
 	if (!letters && strcmp(visit->parameters[0], "entries") != 0)
 		return fail(why, FAIL_NOT_FOUND, "export letters or entries");
-	if (letters ? !letter_export(visit->db, add_line, &lines, why) : !entry_export(visit->db, add_line, &lines, why))
+	if (letters)
+		done = letter_export(visit->db, add_line, &lines, why);
+	else
+		done = entry_export(visit->db, add_line, &lines, why);
+	if (!done)
 		return false;
 	if (lines.over)
 		return fail(why, FAIL_LIMIT, "the export is too large");

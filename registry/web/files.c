@@ -75,12 +75,13 @@ static void add_disposition(struct visit *visit, const char *name,
 
 static void send_file(struct visit *visit, struct download *download)
 {
+	bool shown = download->inline_view;
+	const char *policy = shown ? viewer_policy : locked_policy;
 	char hex[DIGEST_HEX_SIZE];
 
 	digest_print(&download->file.digest, hex);
 	answer_add_safe_headers(visit->http, visit->web);
-	http_reply_header(visit->http, "Content-Security-Policy",
-			  download->inline_view ? viewer_policy : locked_policy);
+	http_reply_header(visit->http, "Content-Security-Policy", policy);
 	http_reply_header(visit->http, "Cache-Control",
 			  "private, max-age=3600");
 	add_disposition(visit, download->view.name, download->inline_view);

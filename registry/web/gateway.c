@@ -105,6 +105,7 @@ bool gateway_letter(struct visit *visit, struct fail *why)
 	};
 	enum letter_taken taken;
 	int64_t id;
+	bool had;
 
 	if (!put.lease || !put.folder)
 		return fail(why, FAIL_INVALID,
@@ -114,10 +115,11 @@ bool gateway_letter(struct visit *visit, struct fail *why)
 	    !path_number(visit, 2, &put.uid, why) ||
 	    !letter_take(visit->db, &put, &taken, &id, why))
 		return false;
-	visit->status = taken == LETTER_KNOWN || taken == LETTER_MOVED ? 200 : 201;
+	had = taken == LETTER_KNOWN || taken == LETTER_MOVED;
+	visit->status = had ? 200 : 201;
 	visit->wake_reading = taken == LETTER_NEW || taken == LETTER_CONFLICT;
 	tree_set_int(visit->answer, "letter", id);
-	tree_set_bool(visit->answer, "had", visit->status == 200);
+	tree_set_bool(visit->answer, "had", had);
 	return true;
 }
 

@@ -41,6 +41,7 @@ const struct route routes[] = {
 	{ HTTP_POST, API "/mailboxes/{id}/retry", MAY_MANAGE_MAILBOXES, ROUTE_WRITE, mailbox_retry_route },
 	{ HTTP_PUT, API "/mailboxes/{id}/password", MAY_MANAGE_MAILBOXES, ROUTE_WRITE, mailbox_password },
 	{ HTTP_GET, API "/audit", MAY_READ_AUDIT, ROUTE_READ, audit_show },
+	{ HTTP_GET, API "/events", PERMISSION_SIGNED_IN, ROUTE_OWN, event_list },
 	{ HTTP_POST, API "/command/users", PERMISSION_GATEWAY, ROUTE_WRITE, command_user_add },
 	{ HTTP_GET, API "/command/users", PERMISSION_GATEWAY, ROUTE_READ, command_users },
 	{ HTTP_POST, API "/command/passwords", PERMISSION_GATEWAY, ROUTE_WRITE, command_user_reset },

@@ -53,7 +53,9 @@ static bool is_command(const struct route *route)
 static bool check_program(struct visit *visit, struct fail *why)
 {
 	const char *sent = http_request_header(visit->http, "Authorization");
-	const char *token = is_command(visit->route) ? visit->web->command_token : visit->web->gateway_token;
+	const struct web *web = visit->web;
+	bool command = is_command(visit->route);
+	const char *token = command ? web->command_token : web->gateway_token;
 
 	if (!sent || strncmp(sent, "Bearer ", 7) != 0 ||
 	    !secret_equal(sent + 7, token)) {
@@ -182,6 +184,44 @@ void visit_write_with(struct visit *visit,
 void visit_write(struct visit *visit)
 {
 	visit_write_with(visit, work_write, finish_write);
+}
+
+/* Reading keeps a session alive too; asking for news by itself does not. */
+struct touch {
+	char token[SECRET_TOKEN_SIZE];
+};
+
+static bool work_touch(struct db *db, void *context, struct fail *why)
+{
+	struct touch *touch = context;
+
+	return session_touch(db, touch->token, moment_now(), why);
+}
+
+static void done_touch(void *context, bool ok, const struct fail *why)
+{
+	(void)ok;
+	(void)why;
+	memory_free(context);
+}
+
+static void touch_session(struct visit *visit)
+{
+	const char *token = visit_token(visit);
+	struct touch *touch;
+	struct writer_job job = { .work = work_touch,
+				  .done = done_touch,
+				  .no_files = true };
+	struct fail why;
+
+	if (!visit->session.must_touch || !token ||
+	    visit->route->handler == event_list)
+		return;
+	touch = memory_alloc(sizeof(*touch));
+	strncat(touch->token, token, sizeof(touch->token) - 1);
+	job.context = touch;
+	if (!writer_add(visit->web->writer, &job, &why))
+		memory_free(touch);
 }
 
 static bool finish_upload(struct visit *visit, struct fail *why)

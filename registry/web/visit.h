@@ -133,6 +133,7 @@ bool mailbox_pause(struct visit *visit, struct fail *why);
 bool mailbox_resume(struct visit *visit, struct fail *why);
 bool mailbox_retry_route(struct visit *visit, struct fail *why);
 bool mailbox_password(struct visit *visit, struct fail *why);
+bool event_list(struct visit *visit, struct fail *why);
 bool audit_show(struct visit *visit, struct fail *why);
 bool command_user_add(struct visit *visit, struct fail *why);
 bool command_user_reset(struct visit *visit, struct fail *why);

@@ -94,10 +94,11 @@ static bool prepare(struct web *web, struct fail *why)
 static bool start_reading(struct web *web, struct fail *why)
 {
 	const struct web_settings *settings = &web->settings;
+	const char *path = settings->reader_path;
 	const struct reading_request request = {
 		.store = web->store,
 		.writer = web->writer,
-		.reader_path = settings->reader_path[0] ? settings->reader_path : NULL,
+		.reader_path = *path ? path : NULL,
 		.workers = (size_t)settings->readers,
 	};
 

@@ -98,12 +98,12 @@ static void test_nobody_is_told_before_others_can_see_it(void **state)
 	struct fail why = { 0 };
 	struct writer *writer = writer_create(store, &why);
 	struct one one = { .number = 1, .store = store };
+	const struct writer_job job = { .work = insert,
+					.done = look,
+					.context = &one };
 
 	(void)state;
-	assert_true(writer_run(
-		writer,
-			&(struct writer_job){ insert, look, &one, false, false },
-		&why));
+	assert_true(writer_run(writer, &job, &why));
 	assert_int_equal(one.seen, 1);
 	writer_destroy(&writer);
 	store_close(&store);
