@@ -215,10 +215,11 @@ static void touch_session(struct visit *visit)
 	struct fail why;
 
 	if (!visit->session.must_touch || !token ||
+	    strlen(token) >= sizeof(touch->token) ||
 	    visit->route->handler == event_list)
 		return;
 	touch = memory_alloc(sizeof(*touch));
-	strncat(touch->token, token, sizeof(touch->token) - 1);
+	memcpy(touch->token, token, strlen(token));
 	job.context = touch;
 	if (!writer_add(visit->web->writer, &job, &why))
 		memory_free(touch);
@@ -252,13 +253,17 @@ static void run(void *own, void *argument)
 	if (!(program || check_person(visit, why)) || !parse_body(visit, why) ||
 	    (route->kind == ROUTE_STREAM && !finish_upload(visit, why))) {
 		answer_fail(visit, why);
-	} else if (route->kind == ROUTE_WRITE || route->kind == ROUTE_STREAM) {
-		visit_write(visit);
-	} else if (!route->handler(visit, why)) {
-		answer_fail(visit, why);
-	} else if (route->kind == ROUTE_READ) {
-		answer_tree(visit);
+		return;
 	}
+	if (route->kind == ROUTE_WRITE || route->kind == ROUTE_STREAM) {
+		visit_write(visit);
+		return;
+	}
+	touch_session(visit);
+	if (!route->handler(visit, why))
+		answer_fail(visit, why);
+	else if (route->kind == ROUTE_READ)
+		answer_tree(visit);
 }
 
 enum http_body serve_begin(void *context, struct http_request *http,
