@@ -178,17 +178,42 @@ static bool has_high(struct bytes bytes)
 	return false;
 }
 
+/* A comment, which some parsers skip and others do not. */
+static bool has_comment(struct bytes value)
+{
+	bool quoted = false;
+
+	for (size_t i = 0; i < value.size; i++) {
+		if (value.data[i] == '"')
+			quoted = !quoted;
+		if (value.data[i] == '(' && !quoted)
+			return true;
+	}
+	return false;
+}
+
+static void doubt_value(struct facts *facts, const struct header *header,
+			const char *name)
+{
+	const struct bytes *value = header_find(header, name);
+
+	if (!value)
+		return;
+	if (header_count(header, name) > 1)
+		doubt(facts, "duplicate_header");
+	if (value->size > VALUE_MAX)
+		doubt(facts, "header_limit");
+	if (has_high(*value))
+		doubt(facts, "raw_parameter");
+	if (has_comment(*value))
+		doubt(facts, "comment");
+}
+
 static void read_doubts(struct facts *facts, const struct header *header)
 {
-	struct bytes type = value_of(header, "content-type");
-	struct bytes disposition = value_of(header, "content-disposition");
-
-	if (header_count(header, "content-type") > 1 ||
-	    header_count(header, "content-disposition") > 1 ||
-	    header_count(header, "content-transfer-encoding") > 1)
-		doubt(facts, "duplicate_header");
-	if (has_high(type) || has_high(disposition))
-		doubt(facts, "raw_parameter");
+	doubt_value(facts, header, "content-type");
+	doubt_value(facts, header, "content-disposition");
+	doubt_value(facts, header, "content-transfer-encoding");
 	if (header->hides)
 		doubt(facts, "hidden_header");
 }
@@ -209,6 +234,17 @@ static void read_content_id(struct facts *facts, const struct header *header,
 		facts->content_id = runes_print(value, MANNER_STRICT, arena);
 }
 
+/* Said twice in the same way: `name=` beside `name*=` is usual. */
+static bool is_double(const struct parameter_list *list, const char *name)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < list->count; i++)
+		count += !list->items[i].decoded &&
+			 runes_equal(list->items[i].name, name);
+	return count > 1;
+}
+
 static void read_names(struct facts *facts, struct bytes type,
 		       struct bytes disposition, struct arena *arena)
 {
@@ -219,6 +255,9 @@ static void read_names(struct facts *facts, struct bytes type,
 	const struct runes *charset = parameter_find(&of_type, "charset");
 
 	read_boundary(facts, &of_type, arena);
+	if (is_double(&of_type, "boundary") || is_double(&of_type, "name") ||
+	    is_double(&of_disposition, "filename"))
+		doubt(facts, "duplicate_parameter");
 	if (charset && charset->count)
 		facts->charset = print_lower(*charset, arena);
 	facts->strict_name = read_name(&of_disposition, &of_type,

@@ -2,6 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+	LOOKED_AT = 64 * 1024 /* bytes where a bare LF matters */
+};
+
 /* A container that is being cut. */
 struct frame {
 	struct bytes body;
@@ -338,6 +342,16 @@ static struct bytes drop_first_lines(struct structure *structure,
 	return bytes_part(letter, start, letter.size);
 }
 
+/* A LF alone among CRLF: a line end for some, none for others. */
+static bool has_bare_lf(struct bytes letter)
+{
+	for (size_t i = 1; i < letter.size; i++) {
+		if (letter.data[i] == '\n' && letter.data[i - 1] != '\r')
+			return true;
+	}
+	return false;
+}
+
 static void look_at_bytes(struct structure *structure, struct bytes letter)
 {
 	const unsigned char *at = letter.data;
@@ -366,6 +380,8 @@ void structure_read(struct bytes letter, struct arena *arena,
 	look_at_bytes(&structure, letter);
 	if (first_line_is_bare(letter))
 		letter = to_crlf(letter, arena);
+	else if (has_bare_lf(bytes_part(letter, 0, LOOKED_AT)))
+		structure_doubt(&structure, "bare_lf");
 	structure.letter = drop_first_lines(&structure, letter);
 	entity.bytes = structure.letter;
 	enter(&walk, &entity);

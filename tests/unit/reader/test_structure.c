@@ -128,7 +128,7 @@ static void test_doubtful_letters_are_flagged(void **state)
 		"boundary-nested-equal", "duplicate-content-type",
 		"base64-with-junk", "base64-with-footer",
 		"unknown-encoding", "type-unparseable",
-		"blank-before-colon", "name-in-raw-utf8"
+		"blank-before-colon", "type-with-comment", "name-in-raw-utf8"
 	};
 
 	(void)state;
