@@ -76,9 +76,9 @@ def letter(number, subject="Thư thử nghiệm", attachment=b"%PDF-1.4 thu"):
 class Service:
     """init, serve, one user per role; `with` stops it and cleans up."""
 
-    def __init__(self, folder=None, settings=None):
+    def __init__(self, folder=None):
         self.folder = folder or tempfile.mkdtemp(prefix="api-")
-        self.settings = settings
+        os.makedirs(self.folder, exist_ok=True)
         self.registry = product.Registry(os.path.join(self.folder, "data"))
 
     def __enter__(self):
