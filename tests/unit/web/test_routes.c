@@ -1,10 +1,10 @@
 #include "web/visit.h"
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 static bool is_open(const struct route *route)
 {
@@ -90,9 +90,13 @@ static void an_id_is_a_whole_number(void **state)
 		const char *text;
 		int64_t id;
 	} cases[] = {
-		{ "1", 1 }, { "0", 0 },	  { "-1", 0 },
-		{ "x", 0 }, { "1x", 0 },  { "9007199254740993",
-					    9007199254740993 },
+		{ "1", 1 },
+		{ "0", 0 },
+		{ "-1", 0 },
+		{ "x", 0 },
+		{ "1x", 0 },
+		{ "9007199254740993",
+		  9007199254740993 },
 	};
 
 	(void)state;
