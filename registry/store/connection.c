@@ -3,6 +3,7 @@
 #include "store/tokenizer.h"
 #include <assert.h>
 #include <errno.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -187,13 +188,22 @@ static bool prepare_connection(struct db *db, struct fail *why)
 	return true;
 }
 
+/* Counting its memory costs the engine a lock at every allocation, shared by
+ * all connections. Refused once it runs, which changes nothing. */
+static void count_no_memory(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 struct db *connection_open(const char *path, bool writer, struct fail *why)
 {
 	int flags = writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
 			   : SQLITE_OPEN_READONLY;
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct db *db = memory_alloc(sizeof(*db));
 	int code;
 
+	(void)pthread_once(&once, count_no_memory);
 	db->writer = writer;
 	code = sqlite3_open_v2(path, &db->sqlite,
 			       flags | SQLITE_OPEN_NOMUTEX |
