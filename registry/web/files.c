@@ -78,7 +78,9 @@ static void send_file(struct visit *visit, struct download *download)
 	bool shown = download->inline_view;
 	const char *policy = shown ? viewer_policy : locked_policy;
 	char hex[DIGEST_HEX_SIZE];
+	int fd = download->fd;
 
+	download->fd = -1;
 	digest_print(&download->file.digest, hex);
 	answer_add_safe_headers(visit->http, visit->web);
 	http_reply_header(visit->http, "Content-Security-Policy", policy);
@@ -86,9 +88,8 @@ static void send_file(struct visit *visit, struct download *download)
 			  "private, max-age=3600");
 	add_disposition(visit, download->view.name, download->inline_view);
 	http_reply_file(visit->http, download->type,
-			arena_print(visit->arena, "\"%s\"", hex), download->fd,
+			arena_print(visit->arena, "\"%s\"", hex), fd,
 			download->file.bytes);
-	download->fd = -1;
 }
 
 static bool write_view(struct db *db, void *context, struct fail *why)
