@@ -26,6 +26,8 @@ default_process_limit = 1500
 default_client_limit = 5000
 default_vsz_limit = 1024M
 imap_idle_notify_interval = 2 mins
+# inotify allows 128 watchers a user: the other sessions look for themselves
+mailbox_idle_check_interval = 1 secs
 ssl = yes
 ssl_cert = <{folder}/server.pem
 ssl_key = <{folder}/server.key
