@@ -11,7 +11,6 @@
 struct download {
 	struct file file;
 	struct file_view view;
-	int fd;
 	const char *type;
 	bool inline_view;
 };
@@ -78,9 +77,9 @@ static void send_file(struct visit *visit, struct download *download)
 	bool shown = download->inline_view;
 	const char *policy = shown ? viewer_policy : locked_policy;
 	char hex[DIGEST_HEX_SIZE];
-	int fd = download->fd;
+	int fd = visit->fd;
 
-	download->fd = -1;
+	visit->fd = -1;
 	digest_print(&download->file.digest, hex);
 	answer_add_safe_headers(visit->http, visit->web);
 	http_reply_header(visit->http, "Content-Security-Policy", policy);
@@ -112,7 +111,6 @@ static void done_view(void *context, bool ok, const struct fail *why)
 		send_file(visit, download);
 		return;
 	}
-	descriptor_close(&download->fd);
 	answer_fail(visit, why);
 }
 
@@ -142,9 +140,9 @@ static bool open_download(struct visit *visit, struct download *download,
 			  struct fail *why)
 {
 	if (!file_open(store_vault(visit->web->store), &download->file,
-		       &download->fd, why))
+		       &visit->fd, why))
 		return false;
-	download->type = sniff(download->fd);
+	download->type = sniff(visit->fd);
 	download->inline_view =
 		http_request_query(visit->http, "view") &&
 		strcmp(download->type, "application/octet-stream") != 0;

@@ -3,6 +3,7 @@
  * then a worker or the writer. Nothing here waits on an I/O thread.
  */
 #include "web/serve.h"
+#include "base/descriptor.h"
 #include "base/moment.h"
 #include "base/secret.h"
 #include "web/visit.h"
@@ -277,6 +278,7 @@ enum http_body serve_begin(void *context, struct http_request *http,
 	visit->web = web;
 	visit->http = http;
 	visit->arena = arena;
+	visit->fd = -1;
 	visit->answer = tree_create();
 	http_request_set_own(http, visit);
 	visit->route = route_find(http_request_method(http),
@@ -344,6 +346,7 @@ void serve_end(void *context, struct http_request *http)
 	(void)context;
 	if (!visit)
 		return;
+	descriptor_close(&visit->fd);
 	vault_upload_abort(&visit->upload);
 	tree_destroy(&visit->body);
 	tree_destroy(&visit->answer);

@@ -61,6 +61,7 @@ struct visit {
 	struct actor actor;
 	bool signed_in;
 	bool wake_reading;
+	int fd; /* of a file to be sent; -1: none */
 	struct vault_upload *upload;
 	struct fail upload_why;
 	bool upload_failed;
