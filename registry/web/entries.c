@@ -325,6 +325,52 @@ static bool add_timeline(struct visit *visit, int64_t id, struct fail *why)
 	return true;
 }
 
+/* Noted after the others that wait for the writer and before whatever follows
+ * this answer, so an undo comes too late. Reading does not wait for it and
+ * goes on when the disk is full. */
+struct opening {
+	struct actor actor;
+	int64_t entry_id;
+	char *name;
+};
+
+static bool work_opened(struct db *db, void *context, struct fail *why)
+{
+	struct opening *opening = context;
+
+	return entry_opened(db, opening->entry_id, &opening->actor, 0, why);
+}
+
+static void done_opened(void *context, bool ok, const struct fail *why)
+{
+	struct opening *opening = context;
+
+	(void)ok;
+	(void)why;
+	memory_free(opening->name);
+	memory_free(opening);
+}
+
+static void note_opened(struct visit *visit, const struct entry *entry)
+{
+	struct writer_job job = { .work = work_opened,
+				  .done = done_opened,
+				  .no_files = true };
+	struct opening *opening;
+	struct fail why;
+
+	if (entry->opened_at || entry->registered_by == visit->actor.id)
+		return;
+	opening = memory_alloc(sizeof(*opening));
+	opening->actor = visit->actor;
+	opening->name = memory_copy(visit->actor.name);
+	opening->actor.name = opening->name;
+	opening->entry_id = entry->id;
+	job.context = opening;
+	if (!writer_add(visit->web->writer, &job, &why))
+		done_opened(opening, false, &why);
+}
+
 bool entry_show(struct visit *visit, struct fail *why)
 {
 	struct entry_receivers receivers;
@@ -343,9 +389,12 @@ bool entry_show(struct visit *visit, struct fail *why)
 	for (size_t i = 0; i < receivers.count; i++)
 		tree_set_text(tree_add_tree(list), "name",
 			      receivers.receivers[i].name);
-	return add_files(visit, entry.id, why) &&
-	       add_relations(visit, entry.id, why) &&
-	       add_timeline(visit, entry.id, why);
+	if (!add_files(visit, entry.id, why) ||
+	    !add_relations(visit, entry.id, why) ||
+	    !add_timeline(visit, entry.id, why))
+		return false;
+	note_opened(visit, &entry);
+	return true;
 }
 
 static struct entry_change change_of(struct visit *visit)
