@@ -256,7 +256,6 @@ static int wait_for_end(void)
 static int run_serve(const struct options *options)
 {
 	const struct command *command = &options->command;
-	auto_arena *arena = arena_create(0);
 	struct fail why;
 	struct web *web;
 
@@ -377,7 +376,8 @@ static int print_about(const struct options *options)
 
 int main(int argument_count, char **arguments)
 {
-	auto_arena *arena = arena_create(0);
+	/* an export is held whole: room for it */
+	auto_arena *arena = arena_create((size_t)4 << 30);
 	struct options options = { .command.arena = arena };
 	const char *name;
 	struct fail why;

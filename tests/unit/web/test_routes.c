@@ -1,10 +1,5 @@
+#include "support/test.h"
 #include "web/visit.h"
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
 
 static bool is_open(const struct route *route)
 {
