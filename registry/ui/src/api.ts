@@ -1,3 +1,4 @@
+import type * as Contract from './api.generated';
 import { language } from './words';
 
 export class Refusal extends Error {
@@ -5,39 +6,15 @@ export class Refusal extends Error {
     super(message);
   }
 }
-export interface Duplicate {
-  match: string; entry: number; year: number; number: number; day: string; issuer: string;
-  symbol: string; document_day: string; subject: string; registered_by: string;
-}
-export interface Details { duplicates?: Duplicate[] }
-export interface Person { id: number; login: string; name: string; position: string; roles: string[]; must_change_password: boolean }
-export interface Session { user: Person; organisation: { name: string; code: string }; counts: { todo: number; quarantine: number } }
-export interface Letter {
-  id: number; mailbox_address: string; sha256: string; bytes: number; received_at: number; copies: number; state: string;
-  decision: string | null; entry: number; reason: string | null; decided_by: string | null; version: number; read: boolean;
-  subject: string | null; sender_name: string | null; sender_address: string | null; flags: string[]; excerpt: string | null;
-  files: number; body?: string | null; parts?: Part[]; mailboxes?: { address: string; received_at: number }[];
-}
-export interface Part { path: string; type: string; name: string | null; class: string; bytes: number; sha256: string }
-export interface Fields { [name: string]: string | number | null }
-export interface Entry {
-  id: number; direction: string; year: number; number: number; suffix: string; day: string; state: string; status: string;
-  registered_at: number; registered_by: string; letter: number; fields: Fields; type_name: string | null; unit_name: string | null;
-  void_reason: string | null; void_by: string | null; version: number;
-  files?: { sha256: string; name: string; type: string; bytes: number; role: string }[];
-  timeline?: { at: number; kind: string; actor: string; detail?: Record<string, unknown> }[];
-  relations?: { kind: string; entry: number; symbol: string; subject: string }[];
-}
-export interface Marked { text: string; marks: number[] }
-export interface Hit {
-  kind: string; id: number; right_number: boolean; void: boolean; direction: string; date: string;
-  number?: Marked; symbol?: Marked; subject?: Marked; issuer?: Marked; sender?: Marked; files?: Marked; excerpt?: Marked;
-}
-export interface Facet { name: string; counts: { value: string; label: string; count: number }[] }
-export interface Mailbox {
-  id: number; address: string; host: string; unit: string | null; paused: boolean; state: string; code: string | null; detail: string | null;
-  tried_at: number; ok_at: number; letters: number; aside: number;
-}
+export type { Duplicate, Hit, Marked, Part, Session, User as Person } from './api.generated';
+export interface Details { duplicates?: Contract.Duplicate[] }
+/** A letter in a list; shown alone it has the rest as well. */
+export type Letter = Contract.LetterItem & Partial<Contract.Letter>;
+export type Fields = Contract.Fields & { [name: string]: string | number | null };
+/** An entry in a list; shown alone it has the rest as well. */
+export type Entry = Omit<Contract.EntryItem & Partial<Contract.Entry>, 'fields'> & { fields: Fields };
+export type Facet = NonNullable<Contract.Search['facets']>[number];
+export type Mailbox = Contract.MailboxItem;
 
 /** Whoever wants to know that the session ended (the inline panel). */
 export const signedOut: { hear: () => void } = { hear: () => undefined };

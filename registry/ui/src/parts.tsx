@@ -57,7 +57,7 @@ export function Viewer({ part, of, body }: { part?: Omit<Part, 'path' | 'class'>
   const url = fileUrl(part.sha256, part.name, of, true);
   const type = shownType(part);
   const name = part.name ?? say('tệp không tên', 'unnamed file');
-  if (type === 'application/pdf') return <div class="viewer"><iframe class="page" title={name} src={url} /></div>;
+  if (type === 'application/pdf') return <div class="viewer"><iframe class="page" title={name} src={`${url}#navpanes=0&view=FitH`} /></div>;
   if (type.startsWith('image/')) return <div class="viewer"><img class="picture" alt={name} src={url} /></div>;
   return (
     <div class="viewer">
