@@ -1,5 +1,6 @@
-#include "support/test.h"
 #include "web/visit.h"
+
+#include "support/test.h"
 
 static bool is_open(const struct route *route)
 {
