@@ -46,13 +46,17 @@ export function Problem({ error, again }: { error: Error; again?: () => void }):
 const viewable = ['application/pdf', 'image/png', 'image/jpeg', 'image/gif'];
 const extensions: Record<string, string> = { pdf: 'application/pdf', png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif' };
 
-function shownType(part: { type: string; name: string | null }): string {
-  if (viewable.includes(part.type)) return part.type;
-  return extensions[(part.name ?? '').split('.').pop()?.toLowerCase() ?? ''] ?? part.type;
+function shownType(part: { type: string | null; name: string | null }): string {
+  const type = part.type ?? 'application/octet-stream';
+  if (viewable.includes(type)) return type;
+  return extensions[(part.name ?? '').split('.').pop()?.toLowerCase() ?? ''] ?? type;
 }
 
+/** A part of a letter or a file of an entry. */
+type Viewed = Omit<Part, 'path' | 'class' | 'type'> & { type: string | null };
+
 /** One file beside the form: a PDF in the browser's viewer, a picture, or a card. */
-export function Viewer({ part, of, body }: { part?: Omit<Part, 'path' | 'class'>; of: { letter?: number; entry?: number }; body?: string | null }): JSX.Element {
+export function Viewer({ part, of, body }: { part?: Viewed; of: { letter?: number; entry?: number }; body?: string | null }): JSX.Element {
   if (!part) return <div class="viewer"><pre class="letter-text" tabIndex={0}>{body || say('Thư không có nội dung chữ.', 'The letter has no text.')}</pre></div>;
   const url = fileUrl(part.sha256, part.name, of, true);
   const type = shownType(part);
@@ -62,7 +66,7 @@ export function Viewer({ part, of, body }: { part?: Omit<Part, 'path' | 'class'>
   return (
     <div class="viewer">
       <div class="card file-card">
-        <Icon name="file-text" /><strong>{name}</strong><span class="hint">{part.type}, {printSize(part.bytes)}</span>
+        <Icon name="file-text" /><strong>{name}</strong><span class="hint">{type}, {printSize(part.bytes)}</span>
         <a class="button" href={fileUrl(part.sha256, part.name, of)} download={name}>{say('Tải tệp gốc', 'Download the original')}</a>
       </div>
     </div>

@@ -17,7 +17,7 @@ function places(session: Session): Place[] {
     { path: '/hop-thu', icon: 'mails', key: 'H', label: say('Hộp thư', 'Mailboxes'), roles: ['clerk', 'administrator'] },
     { path: '/nhat-ky', icon: 'audit', key: 'N', label: say('Nhật ký', 'Audit log'), roles: ['administrator'] },
   ];
-  return all.filter((p) => p.roles?.some((r) => session.user.roles.includes(r)));
+  return all.filter((p) => p.roles?.some((r) => session.user.roles.some((own) => own === r)));
 }
 
 const sheet: [string, string, string][] = [
@@ -98,7 +98,7 @@ export function Shell({ session, reload, children }: { session: Session; reload:
     go(`/tra-cuu?q=${encodeURIComponent(search.current?.value ?? '')}`);
   };
   return (
-    <div class={`app ${rail ? 'rail' : ''}`}>
+    <div class={`app ${rail ? 'rail' : ''} ${path === '/tra-cuu' ? 'searching' : ''}`}>
       <a class="skip" href="#content">{say('Tới nội dung chính', 'Skip to content')}</a>
       <nav class="side" aria-label={say('Điều hướng', 'Navigation')}>
         <div class="brand"><span class="seal"><Icon name="stamp" /></span><div><strong>Sổ văn bản</strong><small>{session.organisation.name}</small></div></div>
