@@ -22,9 +22,11 @@ enum {
 	WORKERS_MAX = 16,
 	DEADLINE = 60 * 1000,
 	BATCH = 32,
-	ON_THE_WAY_MAX = 64, /* results that wait for their commit */
-	LOOK_AGAIN = 30,     /* seconds, if nobody wakes us */
-	DISK_FULL_WAIT = 5,  /* seconds */
+	ON_THE_WAY_MAX = 64,  /* results that wait for their commit */
+	LOOK_AGAIN = 30000,   /* milliseconds, if nobody wakes us */
+	GIVE_WAY = 150,	      /* milliseconds after a letter came in */
+	GIVE_WAY_MAX = 10000, /* of one spell of letters */
+	DISK_FULL_WAIT = 5,   /* seconds */
 	NICE = 10,
 	PATH_SIZE = 4096
 };
@@ -42,8 +44,9 @@ struct reading_desk {
 	pthread_cond_t changed;
 	struct job queue[BATCH];
 	size_t waiting;
-	size_t busy;	   /* being read */
-	size_t on_the_way; /* to the database */
+	size_t busy;				    /* being read */
+	size_t on_the_way;			    /* to the database */
+	int64_t last_came, spell_began, held_until; /* ticks */
 	bool woken;
 	bool taking;
 	bool lost; /* a result could not be written: its job runs no more */
@@ -88,13 +91,18 @@ static void unlock(struct reading_desk *desk)
 	(void)pthread_mutex_unlock(&desk->lock);
 }
 
-/* Up to `seconds`, or until something changes. Under the lock. */
-static void wait_change(struct reading_desk *desk, int64_t seconds)
+/* Up to so many ms, or until something changes. Under the lock. */
+static void wait_change(struct reading_desk *desk, int64_t milliseconds)
 {
 	struct timespec until;
 
 	(void)clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += seconds;
+	until.tv_sec += milliseconds / 1000;
+	until.tv_nsec += milliseconds % 1000 * 1000000;
+	if (until.tv_nsec >= 1000000000) {
+		until.tv_nsec -= 1000000000;
+		until.tv_sec++;
+	}
 	(void)pthread_cond_timedwait(&desk->changed, &desk->lock, &until);
 }
 
@@ -104,7 +112,7 @@ static void pause_desk(struct reading_desk *desk, int64_t seconds)
 
 	lock(desk);
 	while (!desk->stopping && moment_ticks() < end)
-		wait_change(desk, 1);
+		wait_change(desk, 1000);
 	unlock(desk);
 }
 
@@ -331,9 +339,12 @@ static bool wait_for_work(struct reading_desk *desk, int64_t *ret_room,
 	while (!desk->stopping && !*ret_lost && *ret_room == 0) {
 		bool quiet = desk->waiting == 0 && desk->busy == 0 &&
 			     desk->on_the_way == 0;
+		int64_t held = desk->held_until - moment_ticks();
 
 		if (desk->lost && quiet)
 			*ret_lost = true;
+		else if (held > 0)
+			wait_change(desk, held);
 		else if (desk->woken && !desk->lost &&
 			 desk->waiting <= BATCH / 2)
 			*ret_room = (int64_t)(BATCH - desk->waiting);
@@ -455,7 +466,7 @@ void reading_destroy(struct reading_desk **desk)
 		(void)pthread_join(ending->taker, NULL);
 	lock(ending);
 	while (ending->on_the_way > 0)
-		wait_change(ending, 1);
+		wait_change(ending, 1000);
 	unlock(ending);
 	(void)pthread_cond_destroy(&ending->changed);
 	(void)pthread_mutex_destroy(&ending->lock);
@@ -470,6 +481,24 @@ void reading_wake(struct reading_desk *desk)
 	unlock(desk);
 }
 
+/* Storing is what must not wait; but mail that never stops coming must be
+ * read all the same. */
+void reading_give_way(struct reading_desk *desk)
+{
+	const int64_t now = moment_ticks();
+
+	lock(desk);
+	if (now - desk->last_came > GIVE_WAY)
+		desk->spell_began = now;
+	if (now - desk->spell_began < GIVE_WAY_MAX)
+		desk->held_until = now + GIVE_WAY;
+	desk->last_came = now;
+	if (!desk->woken)
+		(void)pthread_cond_broadcast(&desk->changed);
+	desk->woken = true;
+	(void)pthread_mutex_unlock(&desk->lock);
+}
+
 bool reading_wait_idle(struct reading_desk *desk, int64_t seconds)
 {
 	const int64_t end = moment_ticks() + seconds * 1000;
@@ -482,7 +511,7 @@ bool reading_wait_idle(struct reading_desk *desk, int64_t seconds)
 		       desk->waiting == 0 && desk->busy == 0 &&
 		       desk->on_the_way == 0;
 		if (!idle)
-			wait_change(desk, 1);
+			wait_change(desk, 1000);
 	}
 	unlock(desk);
 	return idle;

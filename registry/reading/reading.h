@@ -35,6 +35,9 @@ void reading_destroy(struct reading_desk **desk);
 
 /* There may be new jobs. From any thread, cheap. */
 void reading_wake(struct reading_desk *desk);
+/* The same, while letters are coming in: reading begins once none came for a
+ * moment, or when they have been coming for long. */
+void reading_give_way(struct reading_desk *desk);
 /* Until nothing waits or runs; false after `seconds` (0: no limit). */
 bool reading_wait_idle(struct reading_desk *desk, int64_t seconds);
 /* What reading.reader_version of rows written now says. */

@@ -147,7 +147,7 @@ static void finish_write(void *context, bool ok, const struct fail *why)
 		return;
 	}
 	if (visit->wake_reading && visit->web->desk)
-		reading_wake(visit->web->desk);
+		reading_give_way(visit->web->desk);
 	answer_tree(visit);
 }
 
