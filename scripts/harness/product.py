@@ -53,12 +53,13 @@ class Registry:
         done = self.run("init", "--organisation", organisation)
         return read_first_login(done.stdout + done.stderr)
 
-    def serve(self, port=None, environment=None):
+    def serve(self, port=None, environment=None, arguments=()):
         self.port = port or self.port or processes.free_ports(1)[0]
         self.log = open(self.log_path, "ab")
         self.process = processes.start(
             [self.program, "serve", "--data", self.data, "--listen",
-             f"127.0.0.1:{self.port}"], stdout=self.log, stderr=self.log,
+             f"127.0.0.1:{self.port}", *arguments], stdout=self.log,
+            stderr=self.log,
             env={**os.environ, **(environment or {})}, many_files=True)
         try:
             processes.wait_until(

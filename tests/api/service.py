@@ -76,7 +76,8 @@ def letter(number, subject="Thư thử nghiệm", attachment=b"%PDF-1.4 thu"):
 class Service:
     """init, serve, one user per role; `with` stops it and cleans up."""
 
-    def __init__(self, folder=None):
+    def __init__(self, folder=None, settings=""):
+        self.settings = settings
         self.folder = folder or tempfile.mkdtemp(prefix="api-")
         os.makedirs(self.folder, exist_ok=True)
         self.registry = product.Registry(os.path.join(self.folder, "data"))
@@ -91,7 +92,11 @@ class Service:
 
     def start(self):
         _, self.first_password = self.registry.init("Sở Nội vụ thử nghiệm")
-        assert self.registry.serve(), self.registry.log_tail()
+        path = os.path.join(self.folder, "settings.conf")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(self.settings)
+        assert self.registry.serve(arguments=("--settings", path)), \
+            self.registry.log_tail()
         for role in ROLES:
             self.registry.run("user", "add", role.replace("_", "."),
                               "--name", f"Người {role}", "--role", role,
