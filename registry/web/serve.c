@@ -46,6 +46,20 @@ const char *visit_token(struct visit *visit)
 	return http_request_cookie(visit->http, name);
 }
 
+/* X-Real-IP is set anew by the proxy (scripts/nginx.conf); from anybody else
+ * than a proxy here it says nothing. */
+const char *visit_address(struct visit *visit)
+{
+	const char *peer = http_request_peer(visit->http);
+	const char *named = http_request_header(visit->http, "X-Real-IP");
+	bool here = strcmp(peer, "127.0.0.1") == 0 || strcmp(peer, "::1") == 0;
+
+	if (!visit->web->settings.behind_tls || !here || !named ||
+	    strlen(named) > 45)
+		return peer;
+	return named;
+}
+
 static bool is_command(const struct route *route)
 {
 	return strncmp(route->pattern, "/api/v1/command/", 16) == 0;

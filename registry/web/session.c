@@ -73,7 +73,7 @@ static bool finish_login(struct db *db, void *context, struct fail *why)
 	struct session_request request = {
 		.keep = tree_bool(visit->body, "keep", false),
 		.old = visit_token(visit),
-		.address = http_request_peer(visit->http),
+		.address = visit_address(visit),
 		.agent = http_request_header(visit->http, "User-Agent"),
 		.now = moment_now(),
 	};
@@ -121,7 +121,7 @@ static bool begin_login(struct db *db, void *context, struct fail *why)
 	struct visit *visit = context;
 
 	return user_login_begin(db, tree_text(visit->body, "user", ""),
-				http_request_peer(visit->http), moment_now(),
+				visit_address(visit), moment_now(),
 				visit->arena, &visit->login, why);
 }
 
@@ -207,7 +207,7 @@ static bool begin_password(struct db *db, void *context, struct fail *why)
 	struct visit *visit = context;
 
 	return user_login_begin(db, visit->session.user.login,
-				http_request_peer(visit->http), moment_now(),
+				visit_address(visit), moment_now(),
 				visit->arena, &visit->login, why);
 }
 

@@ -86,6 +86,8 @@ int64_t visit_query_int(struct visit *visit, const char *name,
 /* FAIL_INVALID unless the body is a JSON object. */
 bool visit_need_body(struct visit *visit, struct fail *why);
 const char *visit_token(struct visit *visit); /* of the session's cookie */
+/* Who asks: behind a proxy on this machine, whom the proxy names. */
+const char *visit_address(struct visit *visit);
 
 /* Answers: exactly one of these per visit, from any thread. */
 void answer_tree(struct visit *visit);
