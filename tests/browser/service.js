@@ -43,7 +43,17 @@ function makePdf(line) {
     `/Root 1 0 R>>\nstartxref\n${table}\n%%EOF\n`, 'latin1');
 }
 
-const word = (text) => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
+/** A header's text as encoded words, each short enough for the standard. */
+function word(text) {
+  const pieces = [...text].reduce((all, letter) => {
+    const last = all.at(-1) + letter;
+    if (Buffer.byteLength(last) <= 45) all.splice(-1, 1, last);
+    else all.push(letter);
+    return all;
+  }, ['']);
+  return pieces.map((piece) =>
+    `=?utf-8?B?${Buffer.from(piece).toString('base64')}?=`).join('\r\n ');
+}
 
 function makeLetter({ uid, from, subject, body, file, pdf }) {
   const lines = [`From: ${word(from)} <coquan${uid}@tinh.gov.vn>`,
@@ -236,5 +246,5 @@ async function fill(page, name, text) {
   await page.keyboard.type(text);
 }
 
-module.exports = { axe, fill, main, moveTo, signIn, Service, LETTERS,
-  PASSWORD };
+module.exports = { axe, fill, main, makePdf, moveTo, signIn, Service,
+  LETTERS, PASSWORD };

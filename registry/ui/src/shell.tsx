@@ -35,6 +35,17 @@ const sheet: [string, string, string][] = [
   ['Esc', 'Đóng, quay lại', 'Close, back'],
 ];
 
+/** Theme, language, sign out: beside the name, and in the sheet where the side is narrow. */
+function Controls(): JSX.Element {
+  return (
+    <>
+      <button type="button" class="link" onClick={switchTheme}>{say('Sáng / Tối', 'Light / Dark')}</button>
+      <button type="button" class="link" lang={language() === 'vi' ? 'en' : 'vi'} onClick={() => setLanguage(language() === 'vi' ? 'en' : 'vi')}>{language() === 'vi' ? 'English' : 'Tiếng Việt'}</button>
+      <button type="button" class="link" onClick={() => void call('DELETE', 'session').then(() => location.assign('/dang-nhap'))}>{say('Đăng xuất', 'Sign out')}</button>
+    </>
+  );
+}
+
 function Help({ close }: { close: () => void }): JSX.Element {
   const ref = useRef<HTMLDialogElement>(null);
   const [single, set] = useState(singleKeys());
@@ -45,6 +56,7 @@ function Help({ close }: { close: () => void }): JSX.Element {
       <dl>{sheet.map(([keys, vi, en]) => <div><dt><kbd>{keys}</kbd></dt><dd>{say(vi, en)}</dd></div>)}</dl>
       <label class="check"><input type="checkbox" checked={single} onChange={() => { localStorage.setItem('single-keys', single ? 'off' : 'on'); set(!single); }} />
         {say('Dùng phím tắt một chữ', 'Use single-key shortcuts')}</label>
+      <div class="row"><Controls /></div>
       <Button label={say('Đóng', 'Close')} press={() => ref.current?.close()} />
     </dialog>
   );
@@ -109,9 +121,7 @@ export function Shell({ session, reload, children }: { session: Session; reload:
         ))}
         <div class="me">
           <span class="name">{session.user.name}</span>
-          <button type="button" class="link" onClick={switchTheme}>{say('Sáng / Tối', 'Light / Dark')}</button>
-          <button type="button" class="link" lang={language() === 'vi' ? 'en' : 'vi'} onClick={() => setLanguage(language() === 'vi' ? 'en' : 'vi')}>{language() === 'vi' ? 'English' : 'Tiếng Việt'}</button>
-          <button type="button" class="link" onClick={() => void call('DELETE', 'session').then(() => location.assign('/dang-nhap'))}>{say('Đăng xuất', 'Sign out')}</button>
+          <Controls />
         </div>
       </nav>
       <div class="main">

@@ -22,7 +22,7 @@ function Row({ letter, chosen, open }: { letter: Letter; chosen: boolean; open: 
   return (
     <li>
       <button type="button" ref={ref} class="letter" aria-current={chosen ? 'true' : undefined} onClick={open}>
-        <span class="line"><strong>{sender(letter)}</strong><span class="hint">{letter.files ? <><Icon name="clip" />{letter.files} </> : null}{printClock(letter.received_at)}</span></span>
+        <span class="line"><strong>{sender(letter)}</strong><span class="hint">{letter.files ? <span class="clips"><Icon name="clip" />{letter.files}</span> : null}{printClock(letter.received_at)}</span></span>
         <span class="summary">{letter.subject || (letter.read ? say('(không có tiêu đề)', '(no subject)') : say('Đang đọc…', 'Being read…'))}</span>
         {letter.copies > 1 && <span class="chip"><Icon name="copy" />{say(`${letter.copies} hộp thư cùng nhận`, `Same mail in ${letter.copies} mailboxes`)}</span>}
         {letter.flags.includes('ambiguous') && <span class="chip warn"><Icon name="warn" />{say('Cấu trúc thư không rõ', 'Ambiguous structure')}</span>}
@@ -151,7 +151,7 @@ export function Intake({ letter: wanted, tab, changed }: { letter: number; tab: 
         {shown && panel === 'attach' && <Attach letter={shown} close={() => setPanel('')} done={(hit) => decide('attach', { entry: hit.id, role: 'correspondence' }, say(`Đã gắn vào ${hit.number?.text}`, `Attached to ${hit.number?.text}`))} />}
         {panel === 'return' && <Reason label={say('Lý do trả lại (ít nhất 10 ký tự)', 'Reason to return (10 characters or more)')} close={() => setPanel('')} done={(reason) => decide('return', { reason }, say('Đã ghi trả lại', 'Returned'))} />}
         {panel === 'quarantine' && <Reason label={say('Vì sao cách ly?', 'Why quarantine?')} close={() => setPanel('')} done={(reason) => decide('quarantine', { reason }, say('Đã cách ly', 'Quarantined'))} />}
-        {shown && <><h2>{say('Tệp đính kèm', 'Files')}</h2>
+        {shown && <>{files.length > 0 && <h2>{say('Tệp đính kèm', 'Files')}</h2>}
           <ul class="files">{files.map((f, i) => <li><button type="button" class="choice" aria-pressed={i === file} onClick={() => setFile(i)}><Icon name="file-text" /><span>{f.name ?? f.type}</span><small>{printSize(f.bytes)}</small></button></li>)}</ul>
           <h2>{say('Thư gốc', 'Letter')}</h2><Facts letter={shown} /></>}
       </section>

@@ -10,7 +10,7 @@ interface Folder { name: string; uidvalidity: number; messages: number; done: st
 type Whole = Mailbox & { folders: Folder[] };
 
 function stateOf(m: Mailbox): [string, string, string] {
-  if (m.paused) return ['paused', '॥', say('Tạm dừng', 'Paused')];
+  if (m.paused) return ['paused', '||', say('Tạm dừng', 'Paused')];
   if (m.state === 'error' || m.state === 'blocked') return ['bad', '✕', say('Lỗi', 'Error')];
   if (m.state === 'slow') return ['slow', '◷', say('Chậm', 'Slow')];
   if (!m.ok_at) return ['new', '·', say('Chưa đọc', 'Not read yet')];
@@ -41,12 +41,12 @@ function Panel({ id, manages, changed }: { id: number; manages: boolean; changed
     event.preventDefault();
     call('PUT', `mailboxes/${id}/password`, { password: password.current?.value ?? '' }).then(() => { toast({ text: say('Đã lưu mật khẩu mới', 'New password saved') }); again(); changed(); }, (e: Error) => toast({ text: e.message }));
   };
-  const [kind, , word] = stateOf(m);
+  const [kind, sign, word] = stateOf(m);
   const cause = m.code ? causes[m.code] : undefined;
   return (
     <div class="stack">
       <h2 class="break">{m.address}</h2>
-      <p><span class={`cell ${kind}`} aria-hidden="true" /> <b>{word}</b></p>
+      <p><span class={`cell ${kind}`} aria-hidden="true">{sign}</span> <b>{word}</b></p>
       {kind === 'bad' && <p class="problem">{cause ? say(...cause) : m.detail}</p>}
       {kind === 'bad' && cause && m.detail && <p class="hint break">{m.detail}</p>}
       <dl class="facts"><dt>{say('Đơn vị', 'Unit')}</dt><dd>{m.unit}</dd><dt>{say('Máy chủ', 'Server')}</dt><dd>{m.host}</dd>
@@ -82,7 +82,7 @@ export function Mailboxes({ chosen, manages }: { chosen: number; manages: boolea
       <section class="scroll" tabIndex={-1}>
         <h1>{say('Hộp thư', 'Mailboxes')} <small>{items.length}</small></h1>
         <p class="row" role="status"><span><span class="cell good" aria-hidden="true" /> {count('good')} {say('tốt', 'good')}</span><span><span class="cell slow" aria-hidden="true">◷</span> {count('slow')} {say('chậm', 'slow')}</span>
-          <span><span class="cell bad" aria-hidden="true">✕</span> {count('bad')} {say('lỗi', 'errors')}</span><span><span class="cell paused" aria-hidden="true">॥</span> {count('paused')} {say('tạm dừng', 'paused')}</span></p>
+          <span><span class="cell bad" aria-hidden="true">✕</span> {count('bad')} {say('lỗi', 'errors')}</span><span><span class="cell paused" aria-hidden="true">||</span> {count('paused')} {say('tạm dừng', 'paused')}</span></p>
         {error && <Problem error={error} again={again} />}
         {units.map((unit) => (
           <div class="unit"><h2>{unit || say('Chung', 'Common')}</h2><div class="cells">{items.filter((m) => (m.unit ?? '') === unit).map((m) => {

@@ -124,6 +124,8 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
     localStorage.removeItem(draftKey(id));
     changed();
     const queue = await get<{ items: Letter[] }>('intake?tab=todo&limit=1');
+    // the timer that keeps drafts may have fired while we asked
+    localStorage.removeItem(draftKey(id));
     go(id && queue.items[0] ? `/den/moi?thu=${queue.items[0].id}` : id ? '/tiep-nhan' : '/den');
   };
   const save = (): void => {
@@ -178,7 +180,7 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
       <input id={`f-${name}`} value={draft?.[name] ?? ''} autocomplete="off" onInput={(e) => set(name, e.currentTarget.value)} onKeyDown={onEnter(name)} {...extra} /></div>
   );
   const day = (name: string, label: string, required = false): JSX.Element => text(name, label, {
-    required, placeholder: say('22/6 hoặc 22062026', '22/6 or 22062026'), 'aria-invalid': !!draft?.[name] && !parseDay(draft[name]),
+    required, placeholder: '22/6/2026', 'aria-invalid': !!draft?.[name] && !parseDay(draft[name]),
     onBlur: (e) => { const iso = parseDay(e.currentTarget.value); if (iso) set(name, printDay(iso)); },
   });
   const choose = (name: string, label: string, choices: Choice[], required = false): JSX.Element => (
