@@ -32,8 +32,8 @@ static bool store_content(const struct result_request *request,
 	if (request->vault &&
 	    !(file_load(request->db, ret_digest, &known, &absent) &&
 	      vault_has(request->vault, ret_digest)))
-		ok = vault_add(request->vault, content, shared.size,
-			       ret_digest, why);
+		ok = vault_add_known(request->vault, content, shared.size,
+				     ret_digest, why);
 	memory_free(content);
 	return ok;
 }

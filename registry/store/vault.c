@@ -264,20 +264,27 @@ bool vault_upload_finish(struct vault_upload **upload,
 	return true;
 }
 
+bool vault_add_known(struct vault *vault, const void *data, size_t size,
+		     const struct digest *digest, struct fail *why)
+{
+	auto_upload *upload = NULL;
+
+	if (is_whole(vault, digest)) {
+		note_unflushed(vault, digest);
+		return true;
+	}
+	upload = vault_upload_begin(vault, why);
+	return upload && descriptor_write(upload->fd, data, size, why) &&
+	       give_place(&upload, digest, why);
+}
+
 bool vault_add(struct vault *vault, const void *data, size_t size,
 	       struct digest *ret_digest, struct fail *why)
 {
 	struct digest digest = digest_of(data, size);
-	auto_upload *upload = NULL;
 
-	if (is_whole(vault, &digest)) {
-		note_unflushed(vault, &digest);
-	} else {
-		upload = vault_upload_begin(vault, why);
-		if (!upload || !descriptor_write(upload->fd, data, size, why) ||
-		    !give_place(&upload, &digest, why))
-			return false;
-	}
+	if (!vault_add_known(vault, data, size, &digest, why))
+		return false;
 	*ret_digest = digest;
 	return true;
 }

@@ -31,6 +31,9 @@ void vault_upload_abort(struct vault_upload **upload); /* accepts NULL */
 /* The whole content at once. */
 bool vault_add(struct vault *vault, const void *data, size_t size,
 	       struct digest *ret_digest, struct fail *why);
+/* The same for a content whose digest the caller has just taken itself. */
+bool vault_add_known(struct vault *vault, const void *data, size_t size,
+		     const struct digest *digest, struct fail *why);
 
 /* Makes everything finished durable. Ends the process when the disk says that
  * it lost something. */
