@@ -64,27 +64,6 @@ static const char *print_peer(struct http_request *request)
 	return arena_copy(request->arena, name);
 }
 
-/* The last address is the one that the proxy itself saw; those before it are
- * hearsay. */
-static const char *find_client(struct http_request *request)
-{
-	const char *sent = http_request_header(request, "X-Forwarded-For");
-	const char *last = sent ? strrchr(sent, ',') : NULL;
-	struct in6_addr address;
-
-	if (request->is_unix || !request->server->settings.behind_proxy ||
-	    !sent ||
-	    (strcmp(request->peer, "127.0.0.1") != 0 &&
-	     strcmp(request->peer, "::1") != 0))
-		return request->peer;
-	last = last ? last + 1 : sent;
-	last += strspn(last, " ");
-	if (inet_pton(AF_INET, last, &address) != 1 &&
-	    inet_pton(AF_INET6, last, &address) != 1)
-		return request->peer;
-	return arena_copy(request->arena, last);
-}
-
 static struct http_request *create_request(struct http_server *server,
 					   struct MHD_Connection *connection,
 					   const char *path)
@@ -100,7 +79,6 @@ static struct http_request *create_request(struct http_server *server,
 		(unsigned long long)moment_now_micro(),
 		(unsigned long long)atomic_fetch_add(&server->requests, 1));
 	request->peer = print_peer(request);
-	request->peer = find_client(request);
 	atomic_fetch_add(&server->active, 1);
 	return request;
 }

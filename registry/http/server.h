@@ -49,8 +49,6 @@ struct http_settings {
 	int64_t connections_max;
 	int64_t idle_seconds;
 	int64_t threads;
-	/* A proxy on this machine says who asks (X-Forwarded-For). */
-	bool behind_proxy;
 };
 
 struct http_server *http_server_open(const struct http_settings *settings,

@@ -118,7 +118,6 @@ static bool start_http(struct web *web, struct fail *why)
 		.connections_max = settings->connections_max,
 		.idle_seconds = settings->idle_seconds,
 		.threads = settings->http_threads,
-		.behind_proxy = settings->behind_tls,
 	};
 	const struct http_calls calls = {
 		.context = web,
