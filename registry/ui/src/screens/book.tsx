@@ -8,6 +8,10 @@ import { printDay, say } from '../words';
 
 interface Page { items: Entry[]; next: number; next_suffix: string; total: number; book_name: string }
 
+function urgency(line: Entry): string {
+  return ['', say('Khẩn', 'Urgent'), say('Thượng khẩn', 'Very urgent'), say('Hỏa tốc', 'Express')][Number(line.fields.urgency) || 0] ?? '';
+}
+
 export function Book({ direction, year }: { direction: string; year: number }): JSX.Element {
   const [lines, setLines] = useState<Entry[]>([]);
   const [page, setPage] = useState<Page>();
@@ -43,7 +47,7 @@ export function Book({ direction, year }: { direction: string; year: number }): 
               <td class="number">{line.number}{line.suffix}<small>{printDay(line.day)}</small></td>
               <td>{line.fields.issuer}</td>
               <td class="tabular">{line.fields.symbol}<small>{printDay(line.fields.document_day as string)}</small></td>
-              <td><a href={`/vb/${line.id}`}><b>{line.type_name}</b> {line.fields.subject}</a>{line.state === 'void' && <small>{say('Đã hủy số: ', 'Voided: ')}{line.void_reason}</small>}</td>
+              <td>{urgency(line) && <><span class="chip stampy">{urgency(line)}</span> </>}<a href={`/vb/${line.id}`}><b>{line.type_name}</b> {line.fields.subject}</a>{line.state === 'void' && <small>{say('Đã hủy số: ', 'Voided: ')}{line.void_reason}</small>}</td>
               <td>{line.fields.receiver || line.unit_name}</td>
               <td class="tabular">{printDay(line.fields.due_day as string)}</td>
             </tr>

@@ -84,12 +84,12 @@ export function Mailboxes({ chosen, manages }: { chosen: number; manages: boolea
         <p class="row" role="status"><span><span class="cell good" aria-hidden="true" /> {count('good')} {say('tốt', 'good')}</span><span><span class="cell slow" aria-hidden="true">◷</span> {count('slow')} {say('chậm', 'slow')}</span>
           <span><span class="cell bad" aria-hidden="true">✕</span> {count('bad')} {say('lỗi', 'errors')}</span><span><span class="cell paused" aria-hidden="true">||</span> {count('paused')} {say('tạm dừng', 'paused')}</span></p>
         {error && <Problem error={error} again={again} />}
-        {units.map((unit) => (
-          <div class="unit"><h2>{unit || say('Chung', 'Common')}</h2><div class="cells">{items.filter((m) => (m.unit ?? '') === unit).map((m) => {
+        {items.length > 0 && <div class="card units">{units.map((unit) => (
+          <div class="unit"><h2>{unit || say('Chung', 'Common')}<small>{items.filter((m) => (m.unit ?? '') === unit).length}</small></h2><div class="cells">{items.filter((m) => (m.unit ?? '') === unit).map((m) => {
             const [kind, sign, word] = stateOf(m);
             return <button type="button" id={`box-${m.id}`} class={`cell ${kind}`} tabIndex={m.id === items[at]?.id ? 0 : -1} aria-pressed={m.id === chosen} aria-label={`${m.address}, ${word}`} title={`${m.address}: ${word}`} onClick={() => go(`/hop-thu/${m.id}`, true)}>{sign}</button>;
           })}</div></div>
-        ))}
+        ))}</div>}
         {value && !items.length && <Empty>{say('Chưa có hộp thư nào. Nhập bằng lệnh registry mailbox import.', 'No mailboxes yet. Use registry mailbox import.')}</Empty>}
       </section>
       <aside class="panel scroll" aria-label={say('Hộp thư đang chọn', 'Chosen mailbox')}>{chosen ? <Panel id={chosen} manages={manages} changed={again} /> : <Empty>{say('Chọn một hộp thư.', 'Choose a mailbox.')}</Empty>}</aside>
