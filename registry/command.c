@@ -227,6 +227,24 @@ int command_user(const struct command *command)
 	return used_wrongly("user add | list | passwd");
 }
 
+int command_unit(const struct command *command)
+{
+	auto_tree *body = tree_create();
+	auto_tree *answer = NULL;
+	struct fail why;
+
+	if (command->word_count != 2 || !command->name ||
+	    strcmp(command->words[0], "add") != 0)
+		return used_wrongly(
+			"unit add CODE --name NAME "
+			"[--unit PARENT]");
+	tree_set_text(body, "code", command->words[1]);
+	tree_set_text(body, "name", command->name);
+	tree_set_text(body, "parent", command->unit);
+	answer = ask_tree(command, "POST", "units", body, &why);
+	return answer ? 0 : command_complain(&why);
+}
+
 /* --- mailboxes ---------------------------------------------------------- */
 
 static int import_mailboxes(const struct command *command)

@@ -18,6 +18,7 @@ struct command {
 
 /* Exit codes: 0 done, 1 failed, 2 used wrongly, 3 busy. */
 int command_user(const struct command *command);
+int command_unit(const struct command *command);
 int command_mailbox(const struct command *command);
 int command_jobs_show(const struct command *command);
 int command_export_all(const struct command *command);

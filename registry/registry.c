@@ -33,6 +33,7 @@ static const char usage[] =
 	"                  [--position TEXT] [--password-stdin "
 	"[--keep-password]]\n"
 	"  registry user list | passwd LOGIN\n"
+	"  registry unit add CODE --name NAME [--unit PARENT]\n"
 	"  registry mailbox import FILE.csv | list | pause ADDRESS | resume "
 	"ADDRESS\n"
 	"  registry jobs [--wait]        what is being read\n"
@@ -298,6 +299,7 @@ static int run(const struct options *options, const char *name)
 		const char *name;
 		int (*run)(const struct command *command);
 	} commands[] = {
+		{ "unit", command_unit },
 		{ "user", command_user },
 		{ "mailbox", command_mailbox },
 		{ "jobs", command_jobs_show },

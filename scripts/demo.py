@@ -77,9 +77,15 @@ class Demo:
             raise product.Failure(self.registry.log_tail())
         self.registry.import_mailboxes(table)
         os.remove(table)    # the passwords are sealed now
+        self.add_units()
         self.add_people()
         say(f"register  {len(self.boxes)} mailboxes, {len(self.logins)} "
             "people")
+
+    def add_units(self):
+        """Six divisions and fourteen units."""
+        for code, name, _ in agency.DIVISIONS + agency.UNITS:
+            self.registry.run("unit", "add", code, "--name", name)
 
     def add_people(self):
         """One of every role, with a password that need not be changed."""
@@ -90,6 +96,7 @@ class Demo:
         for role, person in wanted.items():
             self.registry.run("user", "add", person["login"], "--name",
                               person["name"], "--role", role,
+                              "--unit", person["unit"],
                               "--password-stdin", "--keep-password",
                               input=PASSWORD + "\n")
             self.logins.append((person["login"], role, person["name"]))

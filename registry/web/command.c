@@ -1,4 +1,5 @@
 /* What the registry's own commands ask of the running service. */
+#include "base/moment.h"
 #include "core/backup.h"
 #include "core/entry_list.h"
 #include "core/job.h"
@@ -15,6 +16,22 @@ static struct actor command_actor(const struct visit *visit)
 	return (struct actor){ .name = "command",
 			       .organisation_id =
 				       visit->web->organisation_id };
+}
+
+static bool find_unit(struct visit *visit, const char *code, int64_t *ret_id,
+		      struct fail *why)
+{
+	char today[DAY_SIZE];
+	struct unit unit;
+
+	day_print(moment_day(moment_now()), today);
+	if (!unit_find(visit->db, visit->web->organisation_id, code, today,
+		       visit->arena, &unit, why))
+		return false;
+	if (!unit.id)
+		return fail(why, FAIL_NOT_FOUND, "no unit '%s'", code);
+	*ret_id = unit.id;
+	return true;
 }
 
 static bool read_roles(struct visit *visit, unsigned *ret_roles,
@@ -51,13 +68,9 @@ bool command_user_add(struct visit *visit, struct fail *why)
 	    !tree_may_text(visit->body, "hash", 200, &hash, why) ||
 	    !read_roles(visit, &user.roles, why))
 		return false;
-	if (unit_code && *unit_code) {
-		struct unit unit;
-		if (!unit_find(visit->db, actor.organisation_id, unit_code,
-			       NULL, visit->arena, &unit, why))
-			return false;
-		user.unit_id = unit.id;
-	}
+	if (unit_code && *unit_code &&
+	    !find_unit(visit, unit_code, &user.unit_id, why))
+		return false;
 	user.must_change = tree_bool(visit->body, "must_change", true);
 	if (hash)
 		return user_add_hashed(visit->db, &user, hash, &actor, &id,
@@ -107,6 +120,28 @@ bool command_users(struct visit *visit, struct fail *why)
 				tree_add_text(roles,
 					      role_name((enum role)role));
 	}
+	return true;
+}
+
+bool command_unit_add(struct visit *visit, struct fail *why)
+{
+	struct unit unit = { .organisation_id = visit->web->organisation_id,
+			     .short_name = "" };
+	const char *parent = NULL;
+	int64_t id;
+
+	if (!visit_need_body(visit, why) ||
+	    !tree_need_text(visit->body, "code", 64, &unit.code, why) ||
+	    !tree_need_text(visit->body, "name", 400, &unit.name, why) ||
+	    !tree_may_text(visit->body, "short_name", 200, &unit.short_name,
+			   why) ||
+	    !tree_may_text(visit->body, "parent", 64, &parent, why))
+		return false;
+	if (parent && !find_unit(visit, parent, &unit.parent_id, why))
+		return false;
+	if (!unit_add(visit->db, &unit, &id, why))
+		return false;
+	tree_set_int(visit->answer, "id", id);
 	return true;
 }
 

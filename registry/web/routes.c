@@ -44,6 +44,7 @@ const struct route routes[] = {
 	{ HTTP_GET, API "/events", PERMISSION_SIGNED_IN, ROUTE_OWN, event_list },
 	{ HTTP_POST, API "/command/users", PERMISSION_GATEWAY, ROUTE_WRITE, command_user_add },
 	{ HTTP_GET, API "/command/users", PERMISSION_GATEWAY, ROUTE_READ, command_users },
+	{ HTTP_POST, API "/command/units", PERMISSION_GATEWAY, ROUTE_WRITE, command_unit_add },
 	{ HTTP_POST, API "/command/passwords", PERMISSION_GATEWAY, ROUTE_WRITE, command_user_reset },
 	{ HTTP_POST, API "/command/mailboxes", PERMISSION_GATEWAY, ROUTE_WRITE, command_import },
 	{ HTTP_GET, API "/command/mailboxes", PERMISSION_GATEWAY, ROUTE_READ, mailbox_list_route },

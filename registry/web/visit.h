@@ -141,6 +141,7 @@ bool audit_show(struct visit *visit, struct fail *why);
 bool command_user_add(struct visit *visit, struct fail *why);
 bool command_user_reset(struct visit *visit, struct fail *why);
 bool command_users(struct visit *visit, struct fail *why);
+bool command_unit_add(struct visit *visit, struct fail *why);
 bool command_import(struct visit *visit, struct fail *why);
 bool command_jobs(struct visit *visit, struct fail *why);
 bool command_export(struct visit *visit, struct fail *why);
