@@ -110,15 +110,11 @@ bool command_users(struct visit *visit, struct fail *why)
 		return false;
 	items = tree_set_list(visit->answer, "items");
 	for (size_t i = 0; i < list.count; i++) {
-		struct tree *out = tree_add_tree(items), *roles;
+		struct tree *out = tree_add_tree(items);
 		tree_set_text(out, "login", list.users[i].login);
 		tree_set_text(out, "name", list.users[i].name);
 		tree_set_bool(out, "locked", list.users[i].is_locked);
-		roles = tree_set_list(out, "roles");
-		for (int role = 0; role < ROLE_COUNT; role++)
-			if (list.users[i].roles & 1u << role)
-				tree_add_text(roles,
-					      role_name((enum role)role));
+		present_roles(out, list.users[i].roles);
 	}
 	return true;
 }
@@ -172,9 +168,7 @@ bool command_jobs(struct visit *visit, struct fail *why)
 	list = tree_set_list(visit->answer, "failures");
 	for (size_t i = 0; i < failed.count; i++) {
 		struct tree *out = tree_add_tree(list);
-		char hex[DIGEST_HEX_SIZE];
-		digest_print(&failed.items[i].digest, hex);
-		tree_set_text(out, "sha256", hex);
+		present_digest(out, &failed.items[i].digest);
 		tree_set_text(out, "reason", failed.items[i].reason);
 	}
 	if (counts.waiting && visit->web->desk)

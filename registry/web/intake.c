@@ -19,14 +19,11 @@ static void set_json(struct tree *out, const char *name, const char *json)
 
 static void present_letter(struct tree *out, const struct letter *letter)
 {
-	char hex[DIGEST_HEX_SIZE];
-
-	digest_print(&letter->digest, hex);
 	tree_set_int(out, "id", letter->id);
 	tree_set_int(out, "mailbox", letter->mailbox_id);
 	tree_set_text(out, "mailbox_address", letter->mailbox);
 	tree_set_text(out, "unit", letter->unit);
-	tree_set_text(out, "sha256", hex);
+	present_digest(out, &letter->digest);
 	tree_set_int(out, "bytes", letter->bytes);
 	tree_set_int(out, "received_at", letter->received_at);
 	tree_set_int(out, "copies", letter->copies);
@@ -78,15 +75,12 @@ bool intake_list(struct visit *visit, struct fail *why)
 
 static void present_part(struct tree *out, const struct part *part)
 {
-	char hex[DIGEST_HEX_SIZE];
-
-	digest_print(&part->digest, hex);
 	tree_set_text(out, "path", part->path);
 	tree_set_text(out, "type", part->type);
 	tree_set_text(out, "name", part->name);
 	tree_set_text(out, "class", part->class);
 	tree_set_int(out, "bytes", part->bytes);
-	tree_set_text(out, "sha256", hex);
+	present_digest(out, &part->digest);
 }
 
 static bool add_parts(struct visit *visit, const struct letter *letter,

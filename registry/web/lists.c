@@ -79,16 +79,12 @@ static bool list_users(struct visit *visit, struct tree *items,
 		       &list, why))
 		return false;
 	for (size_t i = 0; i < list.count; i++) {
-		struct tree *out = tree_add_tree(items), *roles;
+		struct tree *out = tree_add_tree(items);
 		tree_set_int(out, "id", list.users[i].id);
 		tree_set_text(out, "name", list.users[i].name);
 		tree_set_text(out, "position", list.users[i].position);
 		tree_set_int(out, "unit", list.users[i].unit_id);
-		roles = tree_set_list(out, "roles");
-		for (int role = 0; role < ROLE_COUNT; role++)
-			if (list.users[i].roles & 1u << role)
-				tree_add_text(roles,
-					      role_name((enum role)role));
+		present_roles(out, list.users[i].roles);
 	}
 	return true;
 }

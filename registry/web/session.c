@@ -21,18 +21,13 @@ static void set_cookie(struct visit *visit, const char *token, bool keep)
 
 static void present_user(struct tree *out, const struct user *user)
 {
-	struct tree *roles;
-
 	tree_set_int(out, "id", user->id);
 	tree_set_text(out, "login", user->login);
 	tree_set_text(out, "name", user->name);
 	tree_set_text(out, "position", user->position);
 	tree_set_int(out, "unit", user->unit_id);
 	tree_set_bool(out, "must_change_password", user->must_change);
-	roles = tree_set_list(out, "roles");
-	for (int role = 0; role < ROLE_COUNT; role++)
-		if (user->roles & 1u << role)
-			tree_add_text(roles, role_name((enum role)role));
+	present_roles(out, user->roles);
 }
 
 bool session_show(struct visit *visit, struct fail *why)

@@ -96,6 +96,9 @@ void answer_bytes(struct visit *visit, const char *type, const char *content);
 void answer_asset(struct http_request *http, const struct web *web);
 void answer_add_safe_headers(struct http_request *http, const struct web *web);
 
+void present_roles(struct tree *out, unsigned roles);
+void present_digest(struct tree *out, const struct digest *digest);
+
 /* Continues a visit in the writer; done() answers unless it says otherwise. */
 void visit_write(struct visit *visit);
 void visit_write_with(struct visit *visit,
