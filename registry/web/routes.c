@@ -81,16 +81,13 @@ static bool fits(const char *pattern, const char *path, struct visit *visit)
 }
 
 const struct route *route_find(enum http_method method, const char *path,
-			       struct visit *visit, bool *ret_known)
+			       struct visit *visit)
 {
 	enum http_method wanted = method == HTTP_HEAD ? HTTP_GET : method;
 
-	*ret_known = false;
 	for (const struct route *route = routes; route->pattern; route++) {
-		if (!fits(route->pattern, path, visit))
-			continue;
-		*ret_known = true;
-		if (route->method == wanted)
+		if (route->method == wanted &&
+		    fits(route->pattern, path, visit))
 			return route;
 	}
 	return NULL;

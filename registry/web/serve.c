@@ -287,7 +287,6 @@ enum http_body serve_begin(void *context, struct http_request *http,
 	struct web *web = context;
 	struct arena *arena = http_request_arena(http);
 	struct visit *visit = arena_alloc(arena, sizeof(*visit));
-	bool known;
 
 	visit->web = web;
 	visit->http = http;
@@ -296,12 +295,10 @@ enum http_body serve_begin(void *context, struct http_request *http,
 	visit->answer = tree_create();
 	http_request_set_own(http, visit);
 	visit->route = route_find(http_request_method(http),
-				  http_request_path(http), visit, &known);
-	visit->status = known ? 405 : 404;
+				  http_request_path(http), visit);
 	*ret_limit = web->settings.body_max;
 	if (!visit->route)
 		return HTTP_BODY_WHOLE;
-	visit->status = 0;
 	if (visit->route->permission == PERMISSION_GATEWAY &&
 	    !check_program(visit, &visit->why))
 		visit->upload_failed = true;

@@ -75,10 +75,9 @@ struct visit {
 
 extern const struct route routes[]; /* ends with a NULL pattern */
 
-/* NULL when no route fits; fills the parameters. *ret_known: the path is one
- * of ours with another method. */
+/* NULL when no route fits; fills the parameters. */
 const struct route *route_find(enum http_method method, const char *path,
-			       struct visit *visit, bool *ret_known);
+			       struct visit *visit);
 
 int64_t visit_id(const struct visit *visit); /* first parameter; 0: no id */
 int64_t visit_query_int(struct visit *visit, const char *name,
