@@ -1,7 +1,7 @@
 import { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Duplicate, Entry, get, Letter, post, Refusal } from '../api';
-import { Choice, Choose } from '../choose';
+import { Choice, Choose } from '../parts/choose';
 import { useKeys } from '../keys';
 import { Button, Icon, Problem, toast, useLoad, Viewer } from '../parts';
 import { go } from '../route';

@@ -1,7 +1,7 @@
 // Typeahead after the ARIA combobox pattern: code, initials, prefixes, anywhere.
 import { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { say } from './words';
+import { say } from '../words';
 
 export interface Choice { id: number; name: string; note?: string; uses?: number }
 

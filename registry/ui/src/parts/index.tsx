@@ -1,9 +1,9 @@
 // Pieces that every screen uses.
 import { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { icons } from './icons';
-import { fileUrl, Marked, Part } from './api';
-import { printSize, say } from './words';
+import { icons } from '../icons';
+import { fileUrl, Marked, Part } from '../api';
+import { printSize, say } from '../words';
 
 export function Icon({ name }: { name: string }): JSX.Element {
   return <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" dangerouslySetInnerHTML={{ __html: icons[name] ?? '' }} />;
