@@ -1,0 +1,1 @@
+"""Labelled official documents; see README.md."""
