@@ -10,12 +10,17 @@ static const char select_waiting[] =
 	"SELECT job.id, kind, file_id, sha256, bytes, depth, attempts + 1,"
 	"       'running', reason"
 	"  FROM job JOIN file ON file.id = job.file_id"
-	" WHERE state = 'waiting' ORDER BY job.id LIMIT ?1";
+	" WHERE state = 'waiting' AND kind = ?2 ORDER BY job.id LIMIT ?1";
 static const char select_failed[] =
 	"SELECT job.id, kind, file_id, sha256, bytes, depth, attempts,"
 	"       state, reason"
 	"  FROM job JOIN file ON file.id = job.file_id"
 	" WHERE state = 'failed' ORDER BY job.id LIMIT ?1";
+static const char select_running[] =
+	"SELECT job.id, kind, file_id, sha256, bytes, depth, attempts,"
+	"       state, reason"
+	"  FROM job JOIN file ON file.id = job.file_id"
+	" WHERE state = 'running' ORDER BY job.id LIMIT ?1";
 static const char select_done[] =
 	"SELECT job.id, kind, file_id, sha256, bytes, depth, attempts,"
 	"       state, reason"
@@ -39,10 +44,17 @@ static const char reset_done[] =
 	"   AND (?1 IS NULL OR reader_version IS NOT ?1)";
 static const char count_states[] =
 	"SELECT state, count(*) FROM job GROUP BY state";
+static const char count_kinds[] =
+	"SELECT kind, count(*) FILTER (WHERE state = 'waiting'),"
+	"       count(*) FILTER (WHERE state = 'running'),"
+	"       count(*) FILTER (WHERE state = 'done'),"
+	"       count(*) FILTER (WHERE state = 'failed')"
+	"  FROM job GROUP BY kind ORDER BY kind";
 
 enum {
 	LIST_MAX = 1024,
-	DONE_PAGE = 200
+	DONE_PAGE = 200,
+	KINDS_MAX = 16
 };
 
 bool job_add(struct db *db, const char *kind, int64_t file_id, int64_t depth,
@@ -103,13 +115,17 @@ static bool start_one(struct db *db, int64_t id, struct fail *why)
 	return query_run(query, why);
 }
 
-bool job_start(struct db *db, int64_t max, struct arena *arena,
-	       struct job_list *ret_list, struct fail *why)
+bool job_start(struct db *db, const char *kind, int64_t max,
+	       struct arena *arena, struct job_list *ret_list,
+	       struct fail *why)
 {
 	auto_query *query = db_query(db, select_waiting, why);
 	struct job_list list;
 
-	if (!query || !fill_list(query, max, arena, &list, why))
+	if (!query)
+		return false;
+	query_text(query, 2, kind);
+	if (!fill_list(query, max, arena, &list, why))
 		return false;
 	for (size_t i = 0; i < list.count; i++)
 		if (!start_one(db, list.items[i].id, why))
@@ -133,6 +149,14 @@ bool job_list_failed(struct db *db, int64_t limit, struct arena *arena,
 		     struct job_list *ret_list, struct fail *why)
 {
 	auto_query *query = db_query(db, select_failed, why);
+
+	return query && fill_list(query, limit, arena, ret_list, why);
+}
+
+bool job_list_running(struct db *db, int64_t limit, struct arena *arena,
+		      struct job_list *ret_list, struct fail *why)
+{
+	auto_query *query = db_query(db, select_running, why);
 
 	return query && fill_list(query, limit, arena, ret_list, why);
 }
@@ -209,5 +233,29 @@ bool job_count(struct db *db, struct job_counts *ret_counts, struct fail *why)
 	if (why->kind != FAIL_NONE)
 		return false;
 	*ret_counts = counts;
+	return true;
+}
+
+bool job_count_kinds(struct db *db, struct arena *arena,
+		     struct job_kind_list *ret_list, struct fail *why)
+{
+	struct job_kind_list list = { 0 };
+	auto_query *query = db_query(db, count_kinds, why);
+
+	if (!query)
+		return false;
+	list.items = arena_array(arena, KINDS_MAX, sizeof(*list.items));
+	while (list.count < KINDS_MAX && query_row(query, why)) {
+		list.items[list.count++] = (struct job_kind_counts){
+			.kind = query_get_text(query, 0, arena),
+			.counts = { .waiting = query_get_int(query, 1),
+				    .running = query_get_int(query, 2),
+				    .done = query_get_int(query, 3),
+				    .failed = query_get_int(query, 4) },
+		};
+	}
+	if (list.count < KINDS_MAX && why->kind != FAIL_NONE)
+		return false;
+	*ret_list = list;
 	return true;
 }

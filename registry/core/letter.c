@@ -69,6 +69,28 @@ static void read_reading(struct query *query, struct letter *letter,
 	letter->files = query_get_int(query, 27);
 }
 
+static struct letter_brief read_brief(struct query *query, struct arena *arena)
+{
+	return (struct letter_brief){
+		.files = query_get_int(query, 28),
+		.done = query_get_int(query, 29),
+		.failed = query_get_int(query, 30),
+		.recognising = query_get_int(query, 31),
+		.symbol = query_get_text(query, 32, arena),
+		.document_day = query_get_text(query, 33, arena),
+		.issuer = query_get_text(query, 34, arena),
+		.agency_id = query_get_int(query, 35),
+		.subject = query_get_text(query, 36, arena),
+		.type = query_get_text(query, 37, arena),
+		.urgency = query_get_int(query, 38),
+		.due_day = query_get_text(query, 39, arena),
+		.pages = query_get_int(query, 40),
+		.sure = query_get_int(query, 41) != 0,
+		.action = query_get_text(query, 42, arena),
+		.has_document = !query_is_null(query, 43),
+	};
+}
+
 static struct letter read_letter(struct query *query, struct arena *arena)
 {
 	struct letter letter = {
@@ -93,6 +115,7 @@ static struct letter read_letter(struct query *query, struct arena *arena)
 
 	(void)query_get_digest(query, 5, &letter.digest);
 	read_reading(query, &letter, arena);
+	letter.brief = read_brief(query, arena);
 	return letter;
 }
 

@@ -40,6 +40,20 @@ enum letter_taken {
 	LETTER_CONFLICT, /* 201: other content under a used UID; both kept */
 };
 
+/* What its main document says, and how far its files were read. */
+struct letter_brief {
+	int64_t files, done, failed, recognising;
+	bool has_document; /* there is a main document */
+	const char *symbol, *document_day, *issuer;
+	int64_t agency_id;
+	const char *subject, *type;
+	int64_t urgency;
+	const char *due_day;
+	int64_t pages;
+	bool sure;
+	const char *action; /* suggested: "register" …; NULL: not yet */
+};
+
 struct letter {
 	int64_t id;
 	int64_t mailbox_id;
@@ -70,6 +84,7 @@ struct letter {
 	const char *flags_json; /* ["ambiguous", …] */
 	const char *excerpt;	/* start of the body, 200 characters */
 	int64_t files;		/* parts of class file and message */
+	struct letter_brief brief;
 };
 
 struct letter_list {

@@ -24,14 +24,21 @@
 	"    WHERE copy.group_id = letter.group_id)," \
 	"  letter.state, decision, entry_id, letter.reason, decided_by," \
 	"  decided_name, decided_at, version, reading.file_id IS NOT NULL," \
-	"  subject, sender_name, sender_address, recipients, message_id," \
+	"  reading.subject, sender_name, sender_address, recipients, message_id," \
 	"  sent_at, " LETTER_FLAGS ", substr(body, 1, 200)," \
 	"  (SELECT count(*) FROM part WHERE of_file_id = letter.file_id" \
-	"    AND class IN ('file', 'message'))" \
+	"    AND class IN ('file', 'message'))," \
+	"  summary.files, summary.done, summary.failed," \
+	"  summary.recognising, summary.symbol, summary.document_day," \
+	"  summary.issuer, summary.agency_id, summary.subject, summary.type," \
+	"  summary.urgency, summary.due_day, summary.pages, summary.sure," \
+	"  summary.action, summary.main_file_id" \
 	"  FROM letter" \
 	"  JOIN mailbox ON mailbox.id = letter.mailbox_id" \
 	"  JOIN file ON file.id = letter.file_id" \
-	"  LEFT JOIN reading ON reading.file_id = letter.file_id"
+	"  LEFT JOIN reading ON reading.file_id = letter.file_id" \
+	"  LEFT JOIN letter_summary AS summary" \
+	"    ON summary.file_id = letter.file_id"
 /* clang-format on */
 
 /* Brings the letters of one raw blob together with those that are the same

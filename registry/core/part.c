@@ -30,18 +30,24 @@ static const char delete_parts[] =
 	"DELETE FROM part WHERE of_file_id = ?1";
 static const char insert_part[] =
 	"INSERT INTO part (of_file_id, position, path, type, name, class,"
-	"  disposition, content_id, charset, bytes, file_id, found_name, shown)"
-	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+	"  disposition, content_id, charset, bytes, file_id, found_name, shown,"
+	"  role, flag) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+	"  ?12, ?13, ?14, ?15)";
 static const char count_parts[] =
 	"SELECT count(*) FROM part WHERE of_file_id = ?1";
 static const char select_parts[] =
 	"SELECT part.id, path, type, name, class, disposition, content_id,"
-	"  charset, part.bytes, file.sha256, file_id, found_name, shown"
+	"  charset, part.bytes, file.sha256, file_id, found_name, shown, role,"
+	"  flag"
 	"  FROM part JOIN file ON file.id = part.file_id"
 	" WHERE of_file_id = ?1 ORDER BY position";
 static const char select_depth[] =
 	"SELECT coalesce(min(depth), 0) FROM job"
 	" WHERE kind = 'read_letter' AND file_id = ?1";
+
+enum {
+	LOGO_MAX = 16 * 1024 /* bytes of a picture in the text */
+};
 
 static void add(struct text *text, const char *value)
 {
@@ -130,6 +136,8 @@ static bool write_part(struct db *db, int64_t of_file_id, int64_t position,
 	query_int(query, 11, file_id);
 	query_text(query, 12, part->found_name);
 	query_int(query, 13, part->shown);
+	query_text(query, 14, part->role);
+	query_text(query, 15, part->flag);
 	return query_run(query, why);
 }
 
@@ -147,25 +155,44 @@ static bool find_depth(struct db *db, int64_t file_id, int64_t *ret_depth,
 	return true;
 }
 
-/* A message inside a letter is read in its turn. */
+/* A logo in the text, or words that are in the letter's body already. */
+static bool needs_reading(const struct part *part)
+{
+	bool is_image = strncmp(part->type, "image/", 6) == 0;
+
+	if (part->bytes == 0)
+		return false;
+	if (strcmp(part->class, "signature") == 0) /* an envelope: p7m */
+		return strstr(part->type, "pkcs7-mime") != NULL;
+	if (strcmp(part->class, "inline") == 0)
+		return !is_image || part->bytes >= LOGO_MAX;
+	return strcmp(part->class, "file") == 0;
+}
+
+bool part_add_job(struct db *db, const struct part *part, int64_t depth,
+		  struct fail *why)
+{
+	bool is_letter = strcmp(part->class, "message") == 0;
+	int64_t file_id;
+
+	if (depth > JOB_DEPTH_MAX || !(is_letter || needs_reading(part)))
+		return true;
+	return file_add(db, &part->digest, part->bytes, &file_id, why) &&
+	       job_add(db, is_letter ? JOB_READ_LETTER : JOB_READ_FILE,
+		       file_id, depth, why);
+}
+
+/* What is inside a letter is read in its turn. */
 static bool add_jobs(struct db *db, int64_t file_id,
 		     const struct part_request *request, struct fail *why)
 {
 	int64_t depth;
-	int64_t inner;
 
 	if (!find_depth(db, file_id, &depth, why))
 		return false;
-	for (size_t i = 0; i < request->part_count; i++) {
-		const struct part *part = &request->parts[i];
-
-		if (strcmp(part->class, "message") != 0 ||
-		    depth >= JOB_DEPTH_MAX)
-			continue;
-		if (!file_add(db, &part->digest, part->bytes, &inner, why) ||
-		    !job_add(db, "read_letter", inner, depth + 1, why))
+	for (size_t i = 0; i < request->part_count; i++)
+		if (!part_add_job(db, &request->parts[i], depth + 1, why))
 			return false;
-	}
 	return true;
 }
 
@@ -179,26 +206,34 @@ static bool clear_parts(struct db *db, int64_t file_id, struct fail *why)
 	return query_run(query, why);
 }
 
+bool part_replace(struct db *db, int64_t of_file_id, const struct part *parts,
+		  size_t count, struct fail *why)
+{
+	if (!clear_parts(db, of_file_id, why))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!write_part(db, of_file_id, (int64_t)i, &parts[i], why))
+			return false;
+	return true;
+}
+
 bool part_replace_all(struct db *db, const struct part_request *request,
 		      int64_t *ret_file_id, struct fail *why)
 {
 	struct file file = { 0 };
 
 	if (!file_load(db, &request->raw, &file, why) ||
-	    !clear_parts(db, file.id, why))
+	    !part_replace(db, file.id, request->parts, request->part_count,
+			  why))
 		return false;
-	for (size_t i = 0; i < request->part_count; i++)
-		if (!write_part(db, file.id, (int64_t)i, &request->parts[i],
-				why))
-			return false;
 	*ret_file_id = file.id;
 	return write_reading(db, file.id, request, why) &&
 	       add_jobs(db, file.id, request, why) &&
 	       letter_regroup(db, file.id, why);
 }
 
-static bool count(struct db *db, int64_t of_file_id, size_t *ret_count,
-		  struct fail *why)
+static bool count_of(struct db *db, int64_t of_file_id, size_t *ret_count,
+		     struct fail *why)
 {
 	auto_query *query = db_query(db, count_parts, why);
 
@@ -226,6 +261,8 @@ static struct part read_part(struct query *query, struct arena *arena)
 		.file_id = query_get_int(query, 10),
 		.found_name = query_get_text(query, 11, arena),
 		.shown = query_get_int(query, 12) != 0,
+		.role = query_get_text(query, 13, arena),
+		.flag = query_get_text(query, 14, arena),
 	};
 
 	(void)query_get_digest(query, 9, &part.digest);
@@ -239,7 +276,7 @@ bool part_load_list(struct db *db, int64_t of_file_id, struct arena *arena,
 	size_t room = 0;
 	auto_query *query = db_query(db, select_parts, why);
 
-	if (!query || !count(db, of_file_id, &room, why))
+	if (!query || !count_of(db, of_file_id, &room, why))
 		return false;
 	list.items = arena_array(arena, room, sizeof(*list.items));
 	query_int(query, 1, of_file_id);

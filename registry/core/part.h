@@ -39,7 +39,9 @@ struct part {
 	const char *disposition;
 	const char *content_id;
 	const char *charset;
-	bool shown; /* an inline part that the HTML refers to */
+	bool shown;	  /* an inline part that the HTML refers to */
+	const char *role; /* stated by a package: "main", "annex"; or NULL */
+	const char *flag; /* what is wrong with it: "broken"; or NULL */
 	int64_t bytes;
 	struct digest digest; /* of the content, in the vault */
 	int64_t file_id;      /* filled when read from the database */
@@ -62,6 +64,14 @@ struct part_request {
  * that turn out to be the same are grouped. *ret_file_id: of the raw blob. */
 bool part_replace_all(struct db *db, const struct part_request *request,
 		      int64_t *ret_file_id, struct fail *why);
+
+/* The parts of one blob in place of those it had, without their jobs. */
+bool part_replace(struct db *db, int64_t of_file_id, const struct part *parts,
+		  size_t count, struct fail *why);
+/* The job that reads this part, unless it has one or needs none: a letter, a
+ * file, no logo. `depth`: of containers around it. */
+bool part_add_job(struct db *db, const struct part *part, int64_t depth,
+		  struct fail *why);
 
 /* Parts of one blob, in their order. */
 bool part_load_list(struct db *db, int64_t of_file_id, struct arena *arena,

@@ -280,7 +280,7 @@ static bool start_batch(struct db *db, void *context, struct fail *why)
 {
 	struct batch *batch = context;
 
-	return job_start(db, batch->max, batch->arena, &batch->list, why);
+	return job_start(db, JOB_READ_LETTER, batch->max, batch->arena, &batch->list, why);
 }
 
 static void take_batch(struct reading_desk *desk, int64_t max)
