@@ -26,6 +26,7 @@ foreign(uv libuv)
 foreign(systemd libsystemd)
 foreign(gmime gmime-3.0)
 foreign(xml libxml-2.0)
+foreign(archive libarchive)
 foreign(seccomp libseccomp)
 
 add_library(etpan INTERFACE)
