@@ -5,19 +5,21 @@ import os
 import platform
 import sys
 
-from measure import api, ingest
+from measure import api, ingest, reading
 from measure.table import Table
 
 
 def main():
     parser = argparse.ArgumentParser(prog="scripts/bench")
-    parser.add_argument("what", choices=("ingest", "api"))
+    parser.add_argument("what", choices=("ingest", "api", "reading"))
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--letters", type=int, default=7200)
     parser.add_argument("--mailboxes", type=int, default=300)
     parser.add_argument("--entries", type=int, default=100000)
     parser.add_argument("--only", default="",
-                        help="plain,tls,idle,latency (ingest)")
+                        help="plain,tls,idle,latency (ingest); "
+                             "digital,docx,scan (reading)")
+    reading.add_wishes(parser)
     parser.add_argument("--json")
     parser.add_argument("--keep", action="store_true",
                         help="leave the working folder")
@@ -25,11 +27,13 @@ def main():
     print(f"bench {wish.what}: {os.cpu_count()} cores, {platform.release()}",
           flush=True)
     table = Table()
-    {"ingest": ingest, "api": api}[wish.what].run(wish, table)
-    table.show()
+    rows = {"ingest": ingest, "api": api, "reading": reading}[
+        wish.what].run(wish, table)
+    if table.rows:
+        table.show()
     if wish.json:
         with open(wish.json, "w", encoding="utf-8") as file:
-            json.dump(table.rows, file, ensure_ascii=False, indent=1)
+            json.dump(rows or table.rows, file, ensure_ascii=False, indent=1)
     return 0
 
 

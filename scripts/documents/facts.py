@@ -87,7 +87,8 @@ class Document:
     body: list = field(default_factory=list)    # of blocks
     other_signers: list = field(default_factory=list)
     notes: list = field(default_factory=list)   # hard things inside
-    layout: int = 0
+    layout: str = ""
+    scan: dict = field(default_factory=dict)    # dpi, skew, quality, kind
 
     @property
     def type(self):
@@ -98,7 +99,7 @@ class Document:
         known = not self.draft
         return {
             "part": self.part, "number": self.number, "layout": self.layout,
-            "era": self.era, "notes": self.notes,
+            "era": self.era, "notes": self.notes, **self.scan,
             "symbol": self.symbol if known else "",
             "document_day": str(self.day) if known else "",
             "place": self.place,

@@ -31,10 +31,10 @@ def describe(name, seed, number):
     rng = random.Random(f"{seed}/{name}/{number}")
     kind = choose_kind(rng, number)
     era = 2011 if rng.random() < 0.35 else 2020
-    agency = rng.choice(part.agencies.KINDS)(rng)
-    while (agency.party and kind in part.agencies.NOT_PARTY) or \
-            (kind == "NQ" and agency.company):
-        agency = rng.choice(part.agencies.KINDS)(rng)
+    kinds = part.agencies.ONLY.get(kind, part.agencies.KINDS)
+    agency = rng.choice(kinds)(rng)
+    while agency.party and kind in part.agencies.NOT_PARTY:
+        agency = rng.choice(kinds)(rng)
     day = facts.make_day(rng, era)
     lead, subject = part.subjects.make(rng, kind, part.agencies, day)
     if agency.party and lead == "V/v":

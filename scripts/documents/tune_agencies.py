@@ -271,6 +271,7 @@ def school(rng):
 KINDS = (committee, council, department, department, department, ministry,
          branch, branch, district, district, commune, office, company, party,
          association, school)
-# what may write which type
+# who alone writes a type; what the Party does not write
+ONLY = {"NQ": (council, council, council, party)}
 NOT_PARTY = ("QyĐ", "TC", "CĐ", "PA", "DA", "HĐ", "GUQ", "GNP", "PB", "BGN",
              "BTT", "THƯ", "ĐA")
