@@ -6,15 +6,16 @@ export class Refusal extends Error {
     super(message);
   }
 }
-export type { Duplicate, Hit, Marked, Part, Session, User as Person } from './api.generated';
+export type { Attachment, Counts, Duplicate, Duplicates, Hit, Letter, LetterItem, Marked, NextNumber, Page, Pages, Part, Proposal, Session, User as Person } from './api.generated';
 export interface Details { duplicates?: Contract.Duplicate[] }
-/** A letter in a list; shown alone it has the rest as well. */
-export type Letter = Contract.LetterItem & Partial<Contract.Letter>;
 export type Fields = Contract.Fields & { [name: string]: string | number | null };
 /** An entry in a list; shown alone it has the rest as well. */
 export type Entry = Omit<Contract.EntryItem & Partial<Contract.Entry>, 'fields'> & { fields: Fields };
 export type Facet = NonNullable<Contract.Search['facets']>[number];
 export type Mailbox = Contract.MailboxItem;
+
+/** Who is signed in, for screens that show it. */
+export const me: { session?: Contract.Session } = {};
 
 /** Whoever wants to know that the session ended (the inline panel). */
 export const signedOut: { hear: () => void } = { hear: () => undefined };
@@ -44,11 +45,25 @@ export async function call<T>(method: string, path: string, body?: unknown, head
 export const get = <T,>(path: string): Promise<T> => call<T>('GET', path);
 export const post = <T,>(path: string, body: unknown, headers?: Record<string, string>): Promise<T> => call<T>('POST', path, body, headers);
 
-export function fileUrl(sha256: string, name: string | null, of: { letter?: number; entry?: number }, view = false): string {
+/** Through which letter or entry a person may see a file. */
+export interface Of { letter?: number; entry?: number }
+
+function queryOf(of: Of): URLSearchParams {
   const query = new URLSearchParams();
   if (of.letter) query.set('letter', String(of.letter));
   if (of.entry) query.set('entry', String(of.entry));
+  return query;
+}
+
+export function fileUrl(sha256: string, name: string | null, of: Of, view = false): string {
+  const query = queryOf(of);
   if (name) query.set('name', name);
   if (view) query.set('view', '1');
   return `/api/v1/files/${sha256}?${query}`;
+}
+
+/** Sizes and words of all pages (page 0, a path for get), or the image of one. */
+export function pageUrl(sha256: string, page: number, of: Of, zoom = false): string {
+  if (!page) return `files/${sha256}/pages?${queryOf(of)}`;
+  return `/api/v1/files/${sha256}/pages/${page}?${queryOf(of)}&width=${zoom ? 'zoom' : 'screen'}`;
 }

@@ -6,30 +6,36 @@ const layers: { current: Keys }[] = [];
 
 export function singleKeys(): boolean { return localStorage.getItem('single-keys') !== 'off'; }
 
-function isField(target: EventTarget | null): boolean {
+export function isField(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
 function nameOf(event: KeyboardEvent): string {
   const parts = [event.ctrlKey && 'Ctrl', event.altKey && 'Alt', event.shiftKey && 'Shift'].filter(Boolean);
-  return [...parts, event.code.replace(/^(Key|Digit)/, '')].join('+');
+  return [...parts, event.code.replace(/^(Key|Digit)/, '').replace('NumpadEnter', 'Enter')].join('+');
 }
 
-window.addEventListener('keydown', (event) => {
-  if (event.isComposing || !event.code || event.metaKey) return;
+/** In a field a letter is a letter: only these keys act there. */
+const inFields = /^(F\d+|Escape|Ctrl\+Enter|Ctrl\+S|Ctrl\+Shift\+Z|Alt\+.*)$/;
+const manySigned = /^(F\d+|Escape|Arrow\w+|Enter|Space|Home|End|Page\w+)$/;
+
+function act(event: KeyboardEvent): void {
+  if (event.isComposing || !event.code || event.metaKey || event.defaultPrevented) return;
   const name = nameOf(event);
-  const single = !event.ctrlKey && !event.altKey && !/^(F\d+|Escape|Arrow\w+|Enter)$/.test(event.code);
-  if (isField(event.target) && !/^(Ctrl|Alt|F\d|Escape)/.test(name)) return;
+  if (isField(event.target) && !inFields.test(name)) return;
+  const single = !event.ctrlKey && !event.altKey && !manySigned.test(event.code);
   if (single && !singleKeys()) return;
-  if (event.code === 'Enter' && !event.ctrlKey && event.target instanceof HTMLElement && /^(BUTTON|A|SUMMARY)$/.test(event.target.tagName)) return;
+  const press = /^(Shift\+)?(Enter|Space)$/.test(name);
+  if (press && event.target instanceof HTMLElement && /^(BUTTON|A|SUMMARY|SELECT)$/.test(event.target.tagName)) return;
   for (let i = layers.length - 1; i >= 0; i--) {
-    const act = layers[i].current[name];
-    if (!act) continue;
+    const f = layers[i].current[name];
+    if (!f) continue;
     event.preventDefault();
-    act(event);
+    f(event);
     return;
   }
-});
+}
+window.addEventListener('keydown', act);
 
 /** These keys while the component is there; the newest layer answers first. */
 export function useKeys(keys: Keys): void {

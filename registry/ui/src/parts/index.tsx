@@ -1,6 +1,6 @@
 // Pieces that every screen uses.
 import { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { icons } from '../icons';
 import { fileUrl, Marked, Part } from '../api';
 import { printSize, say } from '../words';
@@ -53,7 +53,7 @@ function shownType(part: { type: string | null; name: string | null }): string {
 }
 
 /** A part of a letter or a file of an entry. */
-type Viewed = Omit<Part, 'path' | 'class' | 'type'> & { type: string | null };
+export type Viewed = Omit<Part, 'path' | 'class' | 'type'> & { type: string | null };
 
 /** One file beside the form: a PDF in the browser's viewer, a picture, or a card. */
 export function Viewer({ part, of, body }: { part?: Viewed; of: { letter?: number; entry?: number }; body?: string | null }): JSX.Element {
@@ -73,32 +73,7 @@ export function Viewer({ part, of, body }: { part?: Viewed; of: { letter?: numbe
   );
 }
 
-export interface Toast { text: string; undo?: () => void }
-let show: (toast: Toast | null) => void = () => undefined;
-let current: Toast | null = null;
-export function toast(next: Toast): void { show(next); }
-export function undoToast(): void {
-  const undo = current?.undo;
-  if (!undo) return;
-  show(null);
-  undo();
-}
-export function Toasts(): JSX.Element {
-  const [now, set] = useState<Toast | null>(null);
-  const timer = useRef(0);
-  show = set;
-  current = now;
-  const start = (): void => { timer.current = window.setTimeout(() => set(null), now?.undo ? 20000 : 6000); };
-  useEffect(() => {
-    if (now) start();
-    return () => clearTimeout(timer.current);
-  }, [now]);
-  return (
-    <div role="status" class="toasts" onMouseEnter={() => clearTimeout(timer.current)} onMouseLeave={start}>
-      {now && <div class="toast"><span>{now.text}</span>{now.undo && <Button label={say('Hoàn tác', 'Undo')} keys="z" press={undoToast} />}</div>}
-    </div>
-  );
-}
+export { moreToast, toast, undoToast, Toasts } from './toast';
 
 /** Loads when `key` changes; keeps the old answer until the new one is there. */
 export function useLoad<T>(load: () => Promise<T>, key: unknown[]): { value?: T; error?: Error; again: () => void } {
