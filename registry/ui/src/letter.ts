@@ -56,7 +56,8 @@ export const urgencyChoices: [string, string, string][] = urgencies.map(([vi, en
 
 const sources: Record<Proposal['source'], [string, string]> = {
   text: ['chữ trong tệp', 'text of the file'], ocr: ['nhận dạng từ ảnh quét', 'recognised from a scan'], edxml: ['gói tin của nơi gửi', 'stated by the sender'],
-  signature: ['chữ ký số', 'digital signature'], name: ['tên tệp', 'name of the file'], mail: ['tiêu đề thư', 'subject of the mail'],
+  signature: ['chữ ký số', 'digital signature'], file_name: ['tên tệp', 'name of the file'], mail_subject: ['tiêu đề thư', 'subject of the mail'],
+  notation: ['ký hiệu của cơ quan', 'letters of the symbol'], sender: ['địa chỉ gửi', 'address of the sender'],
 };
 
 /** Where it was read, as a sentence for the tooltip. */
