@@ -6,3 +6,5 @@
 
 bool text_read(const struct document_request *request,
 	       struct document *document, struct fail *why);
+/* UTF-8 as pages: U+000C parts pages, an empty line parts blocks. */
+void text_flow(const char *text, struct document *document);
