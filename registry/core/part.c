@@ -4,6 +4,7 @@
 #include "core/file.h"
 #include "core/job.h"
 #include "core/letter_row.h"
+#include "core/letter_summary.h"
 #include "store/query.h"
 #include <string.h>
 
@@ -227,8 +228,10 @@ bool part_replace_all(struct db *db, const struct part_request *request,
 			  why))
 		return false;
 	*ret_file_id = file.id;
+	/* what must be kept from people never gets into the index */
 	return write_reading(db, file.id, request, why) &&
 	       add_jobs(db, file.id, request, why) &&
+	       letter_summary_refresh_holders(db, file.id, why) &&
 	       letter_regroup(db, file.id, why);
 }
 

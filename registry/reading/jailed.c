@@ -12,6 +12,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -21,8 +22,11 @@ enum {
 	MESSAGE_MAX = 4096,
 	ANSWER_ROOM = 32 * 1024 * 1024,
 	ROOM_MIN = 8 * 1024 * 1024,
-	ROOM_KEPT = 64 * 1024 * 1024, /* larger ones are given back */
-	SPARE = 1024 * 1024
+	ROOM_KEPT = 64 * 1024 * 1024, /* what is used over it is given back */
+	/* Members of archives; address space only, until it is used. */
+	ROOM_OF_FILE = 256 * 1024 * 1024,
+	SPARE = 1024 * 1024,
+	NAME_SIZE = 1000 /* longer names say nothing */
 };
 
 struct jailed {
@@ -137,14 +141,30 @@ static bool make_memory(struct jailed *jailed, size_t room, struct fail *why)
 	return true;
 }
 
-static bool need_room(struct jailed *jailed, size_t size, struct fail *why)
+/* What a large letter or archive filled is not kept for small ones. */
+static void trim_memory(const struct jailed *jailed)
 {
-	size_t need = size + size / 4 + SPARE;
+	const int holes = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
+	struct stat status;
+
+	if (fstat(jailed->memory, &status) == 0 &&
+	    status.st_blocks * 512 > ROOM_KEPT)
+		(void)fallocate(jailed->memory, holes, 0,
+				(off_t)(jailed->room + ANSWER_ROOM));
+}
+
+static bool need_room(struct jailed *jailed,
+		      const struct jailed_request *request, struct fail *why)
+{
+	size_t need = request->size + request->size / 4 + SPARE;
 	size_t room = ROOM_MIN;
 
-	if (jailed->room >= need &&
-	    (jailed->room <= ROOM_KEPT || need > ROOM_KEPT))
+	if (strcmp(request->kind, "mail") != 0 && need < ROOM_OF_FILE)
+		need = ROOM_OF_FILE;
+	if (jailed->room >= need) {
+		trim_memory(jailed);
 		return true;
+	}
 	while (room < need)
 		room *= 2;
 	return make_memory(jailed, room, why);
@@ -165,6 +185,28 @@ static void renew_time(const struct jailed *jailed, int64_t milliseconds)
 	(void)prlimit(jailed->pid, RLIMIT_CPU, &limit, NULL);
 }
 
+static void print_request(const struct jailed *jailed,
+			  const struct jailed_request *request,
+			  struct text *json)
+{
+	auto_tree *asked = tree_create();
+	bool is_file = strcmp(request->kind, "file") == 0;
+
+	tree_set_text(asked, "kind", request->kind);
+	tree_set_int(asked, "size", (int64_t)request->size);
+	tree_set_int(asked, "room", (int64_t)jailed->room);
+	tree_set_int(asked, "answer", ANSWER_ROOM);
+	if (is_file)
+		tree_set_bool(asked, "recognise", request->recognise);
+	if (is_file && request->name && strlen(request->name) <= NAME_SIZE)
+		tree_set_text(asked, "name", request->name);
+	if (strcmp(request->kind, "page") == 0) {
+		tree_set_int(asked, "page", request->page);
+		tree_set_int(asked, "width", request->width);
+	}
+	tree_print(asked, json);
+}
+
 static bool send_request(const struct jailed *jailed,
 			 const struct jailed_request *request,
 			 struct fail *why)
@@ -173,7 +215,7 @@ static bool send_request(const struct jailed *jailed,
 		struct cmsghdr align;
 		char bytes[CMSG_SPACE(2 * sizeof(int))];
 	} control = { 0 };
-	const int fds[2] = { request->letter, jailed->memory };
+	const int fds[2] = { request->content, jailed->memory };
 	auto_text json = { 0 };
 	struct iovec piece;
 	struct msghdr header = { .msg_iov = &piece,
@@ -182,10 +224,7 @@ static bool send_request(const struct jailed *jailed,
 				 .msg_controllen = sizeof(control.bytes) };
 	struct cmsghdr *rights = CMSG_FIRSTHDR(&header);
 
-	text_addf(&json,
-		  "{\"kind\":\"mail\",\"size\":%zu,\"room\":%zu,"
-		  "\"answer\":%d}",
-		  request->size, jailed->room, ANSWER_ROOM);
+	print_request(jailed, request, &json);
 	piece.iov_base = json.string;
 	piece.iov_len = json.size;
 	rights->cmsg_level = SOL_SOCKET;
@@ -263,7 +302,7 @@ bool jailed_read(struct jailed *jailed, const struct jailed_request *request,
 	char message[MESSAGE_MAX];
 	ssize_t got;
 
-	if (!need_room(jailed, request->size, why))
+	if (!need_room(jailed, request, why))
 		return false;
 	renew_time(jailed, request->deadline);
 	if (!send_request(jailed, request, why) ||

@@ -2,97 +2,47 @@
 #include "base/arena.h"
 #include "base/moment.h"
 #include "base/text.h"
-#include "core/file.h"
-#include "core/search.h"
+#include "core/job.h"
 #include "reading/reading_private.h"
 #include "store/db.h"
 #include "store/writer.h"
-#include <pthread.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
-/*
- * One thread takes jobs out of the database, a batch at a time; each reading
- * thread has a jailed process; the writer commits the results and calls back.
- * Everything between the three is under one lock.
- */
 enum {
 	WORKERS = 2,
-	WORKERS_MAX = 16,
 	DEADLINE = 60 * 1000,
-	BATCH = 32,
-	ON_THE_WAY_MAX = 64,  /* results that wait for their commit */
-	LOOK_AGAIN = 30000,   /* milliseconds, if nobody wakes us */
 	GIVE_WAY = 150,	      /* milliseconds after a letter came in */
 	GIVE_WAY_MAX = 10000, /* of one spell of letters */
-	DISK_FULL_WAIT = 5,   /* seconds */
-	NICE = 10,
 	PATH_SIZE = 4096
-};
-
-struct reading_desk {
-	struct store *store;
-	struct writer *writer;
-	char *path;
-	int64_t deadline;
-	size_t workers;
-	pthread_t threads[WORKERS_MAX];
-	pthread_t taker;
-	bool has_taker;
-	pthread_mutex_t lock; /* of everything below */
-	pthread_cond_t changed;
-	struct job queue[BATCH];
-	size_t waiting;
-	size_t busy;				    /* being read */
-	size_t on_the_way;			    /* to the database */
-	int64_t last_came, spell_began, held_until; /* ticks */
-	bool woken;
-	bool taking;
-	bool lost; /* a result could not be written: its job runs no more */
-	bool stopping;
-};
-
-/* What the writer needs to put one result in its place. */
-struct outcome {
-	struct reading_desk *desk;
-	struct arena *arena;
-	struct job job;
-	struct result result;
-	bool ok;
-	char reason[512];
 };
 
 struct post reading_post(const struct reading_desk *desk)
 {
 	return (struct post){ .path = desk->path,
 			      .vault = store_vault(desk->store),
+			      .folder = store_folder(desk->store),
+			      .scanner = desk->scanner,
 			      .deadline = desk->deadline };
-}
-
-struct store *reading_store(const struct reading_desk *desk)
-{
-	return desk->store;
 }
 
 const char *reading_version(void)
 {
-	return "mail 1";
+	return "mail 1, file 1";
 }
 
-static void lock(struct reading_desk *desk)
+void desk_lock(struct reading_desk *desk)
 {
 	(void)pthread_mutex_lock(&desk->lock);
 }
 
-static void unlock(struct reading_desk *desk)
+void desk_unlock(struct reading_desk *desk)
 {
 	(void)pthread_cond_broadcast(&desk->changed);
 	(void)pthread_mutex_unlock(&desk->lock);
 }
 
-/* Up to so many ms, or until something changes. Under the lock. */
-static void wait_change(struct reading_desk *desk, int64_t milliseconds)
+void desk_wait(struct reading_desk *desk, int64_t milliseconds)
 {
 	struct timespec until;
 
@@ -106,60 +56,24 @@ static void wait_change(struct reading_desk *desk, int64_t milliseconds)
 	(void)pthread_cond_timedwait(&desk->changed, &desk->lock, &until);
 }
 
-static void pause_desk(struct reading_desk *desk, int64_t seconds)
+void desk_pause(struct reading_desk *desk, int64_t seconds)
 {
 	const int64_t end = moment_ticks() + seconds * 1000;
 
-	lock(desk);
+	desk_lock(desk);
 	while (!desk->stopping && moment_ticks() < end)
-		wait_change(desk, 1000);
-	unlock(desk);
+		desk_wait(desk, 1000);
+	desk_unlock(desk);
 }
 
-/* ---- writer's side ---- */
-
-static bool write_result(struct db *db, const struct outcome *outcome,
-			 struct fail *why)
+bool desk_is_stopping(struct reading_desk *desk)
 {
-	const struct part_request request = {
-		.raw = outcome->job.digest,
-		.reading = &outcome->result.reading,
-		.parts = outcome->result.parts,
-		.part_count = outcome->result.count,
-	};
-	int64_t file_id;
+	bool stopping;
 
-	return part_replace_all(db, &request, &file_id, why) &&
-	       file_set_verified(db, file_id, why) &&
-	       search_index_file(db, file_id, why) &&
-	       job_finish(db, outcome->job.id, reading_version(), why);
-}
-
-static bool write_outcome(struct db *db, void *context, struct fail *why)
-{
-	const struct outcome *outcome = context;
-
-	if (outcome->ok)
-		return write_result(db, outcome, why);
-	return job_fail(db, outcome->job.id, outcome->reason, why);
-}
-
-static void outcome_done(void *context, bool ok, const struct fail *why)
-{
-	struct outcome *outcome = context;
-	struct reading_desk *desk = outcome->desk;
-
-	(void)why;
-	lock(desk);
-	desk->on_the_way--;
-	if (!ok)
-		desk->lost = true;
-	/* letters inside it, or itself once more, are new jobs */
-	if (!outcome->ok || outcome->result.has_letters)
-		desk->woken = true;
-	unlock(desk);
-	arena_destroy(&outcome->arena);
-	memory_free(outcome);
+	desk_lock(desk);
+	stopping = desk->stopping;
+	desk_unlock(desk);
+	return stopping;
 }
 
 static bool recover(struct db *db, void *context, struct fail *why)
@@ -167,216 +81,6 @@ static bool recover(struct db *db, void *context, struct fail *why)
 	(void)context;
 	return job_recover(db, why);
 }
-
-/* ---- reading threads ---- */
-
-static void hand_over(struct outcome *outcome)
-{
-	struct reading_desk *desk = outcome->desk;
-	const struct writer_job job = { .work = write_outcome,
-					.done = outcome_done,
-					.context = outcome,
-					.no_files = !outcome->ok,
-					.repeatable = true };
-	struct fail why = { 0 };
-
-	lock(desk);
-	while (desk->on_the_way >= ON_THE_WAY_MAX)
-		wait_change(desk, LOOK_AGAIN);
-	desk->on_the_way++;
-	unlock(desk);
-	while (!writer_add(desk->writer, &job, &why)) {
-		if (why.kind != FAIL_BUSY) {
-			outcome_done(outcome, false, &why);
-			return;
-		}
-		(void)usleep(10 * 1000);
-	}
-}
-
-static bool is_stopping(struct reading_desk *desk)
-{
-	bool stopping;
-
-	lock(desk);
-	stopping = desk->stopping;
-	unlock(desk);
-	return stopping;
-}
-
-static void read_job(struct reading_desk *desk, struct post *post,
-		     const struct job *job)
-{
-	struct outcome *outcome = memory_alloc(sizeof(*outcome));
-	struct fail why = { 0 };
-
-	outcome->desk = desk;
-	outcome->job = *job;
-	for (;;) {
-		outcome->arena = arena_create(0);
-		outcome->ok = task_read(post, &job->digest, true,
-					outcome->arena, &outcome->result,
-					&why);
-		/* a full disk is nobody's fault: wait until there is room */
-		if (outcome->ok || !why.code ||
-		    strcmp(why.code, "disk.full") != 0 || is_stopping(desk))
-			break;
-		arena_destroy(&outcome->arena);
-		pause_desk(desk, DISK_FULL_WAIT);
-	}
-	(void)memcpy(outcome->reason, why.sentence, sizeof(why.sentence));
-	hand_over(outcome);
-}
-
-static bool next_job(struct reading_desk *desk, struct job *ret_job)
-{
-	bool found;
-
-	lock(desk);
-	while (!desk->stopping && desk->waiting == 0)
-		wait_change(desk, LOOK_AGAIN);
-	found = !desk->stopping;
-	if (found) {
-		*ret_job = desk->queue[0];
-		desk->waiting--;
-		memmove(desk->queue, desk->queue + 1,
-			desk->waiting * sizeof(*desk->queue));
-		desk->busy++;
-	}
-	unlock(desk);
-	return found;
-}
-
-static void *read_jobs(void *context)
-{
-	struct reading_desk *desk = context;
-	struct fail why = { 0 };
-	struct post post = reading_post(desk);
-	struct job job;
-
-	/* people and the gateway come first */
-	(void)setpriority(PRIO_PROCESS, (id_t)gettid(), NICE);
-	post.db = store_reader_create(desk->store, &why);
-	while (post.db && next_job(desk, &job)) {
-		read_job(desk, &post, &job);
-		lock(desk);
-		desk->busy--;
-		unlock(desk);
-	}
-	jailed_destroy(&post.jailed);
-	store_reader_destroy(&post.db);
-	return NULL;
-}
-
-/* ---- the thread that takes jobs ---- */
-
-struct batch {
-	struct arena *arena;
-	struct job_list list;
-	int64_t max;
-};
-
-static bool start_batch(struct db *db, void *context, struct fail *why)
-{
-	struct batch *batch = context;
-
-	return job_start(db, JOB_READ_LETTER, batch->max, batch->arena, &batch->list, why);
-}
-
-static void take_batch(struct reading_desk *desk, int64_t max)
-{
-	auto_arena *arena = arena_create(0);
-	struct batch batch = { .arena = arena, .max = max };
-	const struct writer_job job = { .work = start_batch,
-					.context = &batch,
-					.no_files = true };
-	struct fail why = { 0 };
-	bool ok = writer_run(desk->writer, &job, &why);
-
-	lock(desk);
-	if (!ok)
-		batch.list.count = 0;
-	for (size_t i = 0; i < batch.list.count; i++) {
-		struct job one = batch.list.items[i];
-
-		one.kind = NULL; /* they live in the arena */
-		one.state = NULL;
-		one.reason = NULL;
-		desk->queue[desk->waiting++] = one;
-	}
-	if (batch.list.count)
-		desk->woken = true;
-	desk->taking = false;
-	unlock(desk);
-	if (!ok)
-		pause_desk(desk, DISK_FULL_WAIT);
-}
-
-/* Jobs whose result was lost wait again once nothing else is under way. */
-static void recover_lost(struct reading_desk *desk)
-{
-	const struct writer_job job = { .work = recover, .no_files = true };
-	struct fail why = { 0 };
-
-	pause_desk(desk, DISK_FULL_WAIT);
-	(void)writer_run(desk->writer, &job, &why);
-	lock(desk);
-	desk->taking = false;
-	desk->woken = true;
-	unlock(desk);
-}
-
-/* What there is to do: room for a batch, or lost jobs to bring back. False
- * when the desk closes. */
-static bool wait_for_work(struct reading_desk *desk, int64_t *ret_room,
-			  bool *ret_lost)
-{
-	bool stopping;
-
-	*ret_room = 0;
-	*ret_lost = false;
-	lock(desk);
-	while (!desk->stopping && !*ret_lost && *ret_room == 0) {
-		bool quiet = desk->waiting == 0 && desk->busy == 0 &&
-			     desk->on_the_way == 0;
-		int64_t held = desk->held_until - moment_ticks();
-
-		if (desk->lost && quiet)
-			*ret_lost = true;
-		else if (held > 0)
-			wait_change(desk, held);
-		else if (desk->woken && !desk->lost &&
-			 desk->waiting <= BATCH / 2)
-			*ret_room = (int64_t)(BATCH - desk->waiting);
-		else
-			wait_change(desk, LOOK_AGAIN);
-	}
-	stopping = desk->stopping;
-	desk->taking = !stopping;
-	if (*ret_lost)
-		desk->lost = false;
-	else
-		desk->woken = false;
-	unlock(desk);
-	return !stopping;
-}
-
-static void *take_jobs(void *context)
-{
-	struct reading_desk *desk = context;
-	int64_t room;
-	bool lost;
-
-	while (wait_for_work(desk, &room, &lost)) {
-		if (lost)
-			recover_lost(desk);
-		else
-			take_batch(desk, room);
-	}
-	return NULL;
-}
-
-/* ---- life ---- */
 
 /* registry-reader lies beside the program that runs. */
 static char *find_reader(void)
@@ -409,7 +113,7 @@ static bool start_threads(struct reading_desk *desk, size_t workers,
 			  struct fail *why)
 {
 	for (size_t i = 0; i < workers; i++) {
-		int error = pthread_create(&desk->threads[i], NULL, read_jobs,
+		int error = pthread_create(&desk->threads[i], NULL, desk_read_jobs,
 					   desk);
 
 		if (error)
@@ -417,9 +121,12 @@ static bool start_threads(struct reading_desk *desk, size_t workers,
 				    strerror(error));
 		desk->workers++;
 	}
-	if (pthread_create(&desk->taker, NULL, take_jobs, desk) != 0)
+	if (pthread_create(&desk->taker, NULL, desk_take_jobs, desk) != 0)
 		return fail(why, FAIL_BROKEN, "start a thread");
 	desk->has_taker = true;
+	if (pthread_create(&desk->recogniser, NULL, desk_recognise, desk) != 0)
+		return fail(why, FAIL_BROKEN, "start a thread");
+	desk->has_recogniser = true;
 	return true;
 }
 
@@ -435,6 +142,9 @@ struct reading_desk *reading_create(const struct reading_request *request,
 	desk->path = request->reader_path ? memory_copy(request->reader_path)
 					  : find_reader();
 	desk->deadline = request->deadline ? request->deadline : DEADLINE;
+	desk->alarm = request->alarm;
+	if (request->scanner && *request->scanner)
+		desk->scanner = memory_copy(request->scanner);
 	desk->woken = true;
 	init_lock(desk);
 	if (access(desk->path, X_OK) != 0) {
@@ -442,8 +152,8 @@ struct reading_desk *reading_create(const struct reading_request *request,
 		reading_destroy(&desk);
 		return NULL;
 	}
-	if (workers > WORKERS_MAX)
-		workers = WORKERS_MAX;
+	if (workers > DESK_WORKERS_MAX)
+		workers = DESK_WORKERS_MAX;
 	if (!writer_run(desk->writer, &job, why) ||
 	    !start_threads(desk, workers, why))
 		reading_destroy(&desk);
@@ -457,28 +167,31 @@ void reading_destroy(struct reading_desk **desk)
 	if (!ending)
 		return;
 	*desk = NULL;
-	lock(ending);
+	desk_lock(ending);
 	ending->stopping = true;
-	unlock(ending);
+	desk_unlock(ending);
 	for (size_t i = 0; i < ending->workers; i++)
 		(void)pthread_join(ending->threads[i], NULL);
 	if (ending->has_taker)
 		(void)pthread_join(ending->taker, NULL);
-	lock(ending);
+	if (ending->has_recogniser)
+		(void)pthread_join(ending->recogniser, NULL);
+	desk_lock(ending);
 	while (ending->on_the_way > 0)
-		wait_change(ending, 1000);
-	unlock(ending);
+		desk_wait(ending, 1000);
+	desk_unlock(ending);
 	(void)pthread_cond_destroy(&ending->changed);
 	(void)pthread_mutex_destroy(&ending->lock);
 	memory_free(ending->path);
+	memory_free(ending->scanner);
 	memory_free(ending);
 }
 
 void reading_wake(struct reading_desk *desk)
 {
-	lock(desk);
+	desk_lock(desk);
 	desk->woken = true;
-	unlock(desk);
+	desk_unlock(desk);
 }
 
 /* Storing is what must not wait; but mail that never stops coming must be
@@ -487,7 +200,7 @@ void reading_give_way(struct reading_desk *desk)
 {
 	const int64_t now = moment_ticks();
 
-	lock(desk);
+	desk_lock(desk);
 	if (now - desk->last_came > GIVE_WAY)
 		desk->spell_began = now;
 	if (now - desk->spell_began < GIVE_WAY_MAX)
@@ -504,15 +217,16 @@ bool reading_wait_idle(struct reading_desk *desk, int64_t seconds)
 	const int64_t end = moment_ticks() + seconds * 1000;
 	bool idle = false;
 
-	lock(desk);
+	desk_lock(desk);
 	while (!desk->stopping && !idle &&
 	       (seconds == 0 || moment_ticks() < end)) {
 		idle = !desk->woken && !desk->taking && !desk->lost &&
 		       desk->waiting == 0 && desk->busy == 0 &&
+		       !desk->has_image && !desk->recognising &&
 		       desk->on_the_way == 0;
 		if (!idle)
-			wait_change(desk, 1000);
+			desk_wait(desk, 1000);
 	}
-	unlock(desk);
+	desk_unlock(desk);
 	return idle;
 }

@@ -1,6 +1,7 @@
 /*
  * Reading: gives waiting jobs to jailed registry-reader processes and writes
- * what they found.
+ * what they found. Letters first, then their files; images of text are
+ * recognised when nothing else waits, one at a time.
  *
  * Nothing that a reader says is believed: contents are hashed here, a reader
  * that crashes, is late or talks nonsense is killed and started anew, and its
@@ -14,14 +15,25 @@
 
 struct store;
 struct writer;
+struct digest;
 struct reading_desk;
+
+/* Told when a content must be kept from people: "secret", "infected",
+ * "not_scanned". From the writer's thread. */
+struct reading_alarm {
+	void (*ring)(void *context, const char *what, const char *sha256,
+		     const char *said);
+	void *context;
+};
 
 struct reading_request {
 	struct store *store;
 	struct writer *writer;
-	const char *reader_path; /* NULL: registry-reader beside this program */
-	size_t workers;		 /* 0: 2 */
-	int64_t deadline;	 /* milliseconds for one letter; 0: 60,000 */
+	const char *reader_path;    /* NULL: registry-reader beside this program */
+	size_t workers;		    /* 0: 2 */
+	int64_t deadline;	    /* milliseconds for one letter; 0: 60,000 */
+	const char *scanner;	    /* socket of clamd; NULL or "": none */
+	struct reading_alarm alarm; /* ring NULL: nobody is told */
 };
 
 /* Starts the processes and threads. */
@@ -53,11 +65,11 @@ struct reading_replay {
 	void (*each)(void *context,
 		     const struct reading_difference *difference);
 	void *context;
-	int64_t read;	   /* letters */
-	int64_t different; /* letters */
+	int64_t read;	   /* letters and files */
+	int64_t different; /* of them */
 };
 
-/* Reads every letter again and says what would change; changes nothing. To
+/* Reads every letter and file again and says what would change; changes nothing. To
  * change it: job_again() in a writer job, then reading_wake(). */
 bool reading_replay(struct reading_desk *desk, struct reading_replay *replay,
 		    struct fail *why);

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* What is held against each other, by name. */
-struct replay_letter {
+struct replay_letter { /* or file */
 	struct reading_replay *replay;
 	const struct job *job;
 	bool different;
@@ -69,16 +69,16 @@ static void compare_part(struct replay_letter *letter,
 
 static void compare_parts(struct replay_letter *letter,
 			  const struct part_list *before,
-			  const struct result *after, struct arena *arena)
+			  const struct part *after, size_t count,
+			  struct arena *arena)
 {
-	if (before->count != after->count) {
+	if (before->count != count) {
 		say(letter, arena_print(arena, "%zu parts become %zu",
-					before->count, after->count));
+					before->count, count));
 		return;
 	}
-	for (size_t i = 0; i < after->count; i++)
-		compare_part(letter, &before->items[i], &after->parts[i],
-			     arena);
+	for (size_t i = 0; i < count; i++)
+		compare_part(letter, &before->items[i], &after[i], arena);
 }
 
 static void compare_reading(struct replay_letter *letter,
@@ -99,11 +99,11 @@ static void compare_reading(struct replay_letter *letter,
 		say(letter, "the text changes");
 }
 
-static bool replay_one(struct post *post, struct replay_letter *letter,
-		       struct fail *why)
+static bool replay_letter(struct post *post, struct replay_letter *letter,
+			  struct arena *arena, struct fail *why)
 {
-	auto_arena *arena = arena_create(0);
 	int64_t id = letter->job->file_id;
+	const struct task_request request = { .digest = &letter->job->digest };
 	struct part_list parts;
 	struct reading before;
 	struct result after;
@@ -111,15 +111,114 @@ static bool replay_one(struct post *post, struct replay_letter *letter,
 	if (!reading_load(post->db, id, arena, &before, why) ||
 	    !part_load_list(post->db, id, arena, &parts, why))
 		return false;
-	letter->replay->read++;
-	if (!task_read(post, &letter->job->digest, false, arena, &after,
-		       why)) {
+	if (!task_read(post, &request, arena, &after, why)) {
 		say(letter, why->sentence);
 		return true;
 	}
 	compare_reading(letter, &before, &after.reading);
-	compare_parts(letter, &parts, &after, arena);
+	compare_parts(letter, &parts, after.parts, after.count, arena);
 	return true;
+}
+
+static const char *print_proposal(const struct file_proposal *proposal,
+				  struct arena *arena)
+{
+	return arena_print(arena, "%s (%s, %lld)", proposal->value,
+			   proposal->source, (long long)proposal->confidence);
+}
+
+static void compare_proposals(struct replay_letter *letter,
+			      const struct file_proposal_list *before,
+			      const struct file_proposal_list *after,
+			      struct arena *arena)
+{
+	size_t count = before->count > after->count ? before->count
+						    : after->count;
+
+	for (size_t i = 0; i < count; i++) {
+		bool was = i < before->count;
+		bool is = i < after->count;
+		const struct file_proposal *named =
+			is ? &after->items[i] : &before->items[i];
+
+		compare(letter, named->field,
+			was ? print_proposal(&before->items[i], arena) : NULL,
+			is ? print_proposal(&after->items[i], arena) : NULL);
+	}
+}
+
+static void compare_file(struct replay_letter *letter,
+			 const struct file_reading *before, const char *text,
+			 const struct file_reading *after)
+{
+	compare(letter, "format", before->format, after->format);
+	compare(letter, "type", before->type, after->type);
+	compare(letter, "not read", before->reason, after->reason);
+	compare(letter, "secret mark", before->secret, after->secret);
+	compare(letter, "flags", before->flags_json, after->flags_json);
+	compare(letter, "signatures", before->signatures_json,
+		after->signatures_json);
+	if (before->total_pages != after->total_pages)
+		say(letter, "the number of pages changes");
+	if (!after->secret && strcmp(text ? text : "",
+				     after->text ? after->text : "") != 0)
+		say(letter, "the text changes");
+}
+
+/* Pages that were recognised are recognised again. */
+static bool read_again(struct post *post, const struct digest *digest,
+		       struct arena *arena, struct file_result *ret,
+		       struct fail *why)
+{
+	struct task_request request = { .digest = digest };
+
+	if (!task_read_file(post, &request, arena, ret, why))
+		return false;
+	if (!ret->reading.needs_recognition)
+		return true;
+	request.recognise = true;
+	return task_read_file(post, &request, arena, ret, why);
+}
+
+static bool replay_file(struct post *post, struct replay_letter *letter,
+			struct arena *arena, struct fail *why)
+{
+	int64_t id = letter->job->file_id;
+	struct file_proposal_list proposals;
+	struct part_list parts;
+	struct file_reading before;
+	struct file_result after;
+	const char *text;
+
+	if (!file_reading_load(post->db, id, arena, &before, why) ||
+	    !file_reading_text(post->db, id, arena, &text, why) ||
+	    !file_reading_proposals(post->db, id, arena, &proposals, why) ||
+	    !part_load_list(post->db, id, arena, &parts, why))
+		return false;
+	if (before.reason && strcmp(before.reason, "infected") == 0)
+		return true;
+	if (!read_again(post, &letter->job->digest, arena, &after, why)) {
+		say(letter, why->sentence);
+		return true;
+	}
+	compare_file(letter, &before, text, &after.reading);
+	if (!after.reading.secret)
+		compare_proposals(letter, &proposals, &after.proposals, arena);
+	compare_parts(letter, &parts, after.parts, after.count, arena);
+	return true;
+}
+
+static bool replay_one(struct post *post, struct replay_letter *letter,
+		       struct fail *why)
+{
+	auto_arena *arena = arena_create(0);
+
+	if (strcmp(letter->job->kind, JOB_RECOGNISE) == 0)
+		return true; /* with the file */
+	letter->replay->read++;
+	if (strcmp(letter->job->kind, JOB_READ_FILE) == 0)
+		return replay_file(post, letter, arena, why);
+	return replay_letter(post, letter, arena, why);
 }
 
 static bool replay_page(struct post *post, struct reading_replay *replay,
@@ -151,7 +250,7 @@ bool reading_replay(struct reading_desk *desk, struct reading_replay *replay,
 	bool more = true;
 	bool ok = true;
 
-	post.db = store_reader_create(reading_store(desk), why);
+	post.db = store_reader_create(desk->store, why);
 	if (!post.db)
 		return false;
 	while (ok && more)

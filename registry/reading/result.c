@@ -72,6 +72,8 @@ static bool take_part(const struct result_request *request,
 			arena_copy(arena, tree_text(said, "content_id", NULL)),
 		.charset = arena_copy(arena, tree_text(said, "charset", NULL)),
 		.shown = tree_bool(said, "shown", false),
+		.role = arena_copy(arena, tree_text(said, "role", NULL)),
+		.flag = arena_copy(arena, tree_text(said, "flag", NULL)),
 		.bytes = bytes,
 	};
 
@@ -86,8 +88,7 @@ static bool take_part(const struct result_request *request,
 			     &ret_part->digest, why);
 }
 
-/* A list of the answer as JSON text of its own. */
-static const char *print_list(const struct tree *said, const char *name,
+const char *result_print_list(const struct tree *said, const char *name,
 			      struct arena *arena)
 {
 	const struct tree *list = tree_member(said, name);
@@ -113,14 +114,32 @@ static struct reading take_reading(const struct tree *said,
 		.subject = copy(said, "subject", arena),
 		.sender_name = copy(said, "sender_name", arena),
 		.sender_address = copy(said, "sender_address", arena),
-		.recipients_json = print_list(said, "recipients", arena),
+		.recipients_json = result_print_list(said, "recipients", arena),
 		.message_id = copy(said, "message_id", arena),
 		.in_reply_to = copy(said, "in_reply_to", arena),
-		.references_json = print_list(said, "references", arena),
+		.references_json = result_print_list(said, "references", arena),
 		.sent_at = tree_int(said, "sent_at", 0),
 		.body = copy(said, "text", arena),
-		.flags_json = print_list(said, "flags", arena),
+		.flags_json = result_print_list(said, "flags", arena),
 	};
+}
+
+bool result_take_parts(const struct result_request *request,
+		       const struct tree *said, struct part **ret_parts,
+		       size_t *ret_count, struct fail *why)
+{
+	size_t count = said ? tree_count(said) : 0;
+	struct part *parts;
+
+	if (count > PARTS_MAX)
+		return nonsense(why, "answer");
+	parts = arena_array(request->arena, count, sizeof(*parts));
+	for (size_t i = 0; i < count; i++)
+		if (!take_part(request, tree_at(said, i), &parts[i], why))
+			return false;
+	*ret_parts = parts;
+	*ret_count = count;
+	return true;
 }
 
 bool result_take(const struct result_request *request, struct result *ret,
@@ -131,18 +150,11 @@ bool result_take(const struct result_request *request, struct result *ret,
 	const struct tree *parts = said ? tree_member(said, "parts") : NULL;
 	struct result result = { 0 };
 
-	if (!parts || tree_count(parts) > PARTS_MAX)
+	if (!parts)
 		return nonsense(why, "answer");
-	result.count = tree_count(parts);
-	result.parts = arena_array(request->arena, result.count,
-				   sizeof(*result.parts));
-	for (size_t i = 0; i < result.count; i++) {
-		if (!take_part(request, tree_at(parts, i), &result.parts[i],
+	if (!result_take_parts(request, parts, &result.parts, &result.count,
 			       why))
-			return false;
-		if (strcmp(result.parts[i].class, "message") == 0)
-			result.has_letters = true;
-	}
+		return false;
 	result.reading = take_reading(said, request->arena);
 	*ret = result;
 	return true;
