@@ -1,5 +1,6 @@
 #include "reader/desk.h"
 #include "base/descriptor.h"
+#include "reader/answer.h"
 #include "reader/mail.h"
 #include <errno.h>
 #include <string.h>
@@ -17,6 +18,14 @@ struct request {
 	size_t answer;
 	int letter;
 	int memory;
+	const char *name;
+	bool recognise;
+};
+
+/* The content, and the memory of room and answer. */
+struct mapping {
+	struct bytes content;
+	unsigned char *memory;
 };
 
 struct desk {
@@ -77,38 +86,69 @@ static void *map(int fd, size_t size, int protection)
 	return at == MAP_FAILED ? NULL : at;
 }
 
-static bool write_answer(const struct tree *answer, unsigned char *room,
-			 size_t size, size_t *ret_size, struct fail *why)
+static bool read_mail(struct desk *desk, const struct request *request,
+		      struct mapping mapping, struct text *json,
+		      struct fail *why)
 {
-	auto_text json = { .limit = size };
+	struct mail_room room = { mapping.memory, request->room, false };
+	auto_tree *answer = tree_create();
 
-	tree_print(answer, &json);
-	if (json.over)
-		return fail(why, FAIL_LIMIT,
-			    "the answer needs more than %zu "
-			    "bytes",
-			    size);
-	memcpy(room, json.string, json.size);
-	*ret_size = json.size;
+	if (!mail_read(mapping.content, room, desk->arena, answer, why))
+		return false;
+	tree_print(answer, json);
 	return true;
 }
 
-static bool read_mapped(struct desk *desk, const struct request *request,
-			struct bytes letter, unsigned char *memory,
-			struct tree *reply, struct fail *why)
+static bool read_file(struct desk *desk, const struct request *request,
+		      struct mapping mapping, struct text *json,
+		      struct fail *why)
 {
-	struct mail_room room = { memory, request->room, false };
-	auto_tree *answer = tree_create();
-	size_t size = 0;
+	struct document_request asked = { .content = mapping.content,
+					  .name = request->name,
+					  .recognise = request->recognise,
+					  .room = mapping.memory,
+					  .room_size = request->room };
 
-	if (strcmp(request->kind, "mail") != 0)
+	return answer_file(&asked, desk->arena, json, why);
+}
+
+struct kind {
+	const char *name;
+	bool (*read)(struct desk *desk, const struct request *request,
+		     struct mapping mapping, struct text *json,
+		     struct fail *why);
+};
+
+static const struct kind kinds[] = { { "mail", read_mail },
+				     { "file", read_file } };
+
+static const struct kind *find_kind(const char *name)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (strcmp(kinds[i].name, name) == 0)
+			return &kinds[i];
+	}
+	return NULL;
+}
+
+static bool read_mapped(struct desk *desk, const struct request *request,
+			struct mapping mapping, struct tree *reply,
+			struct fail *why)
+{
+	const struct kind *kind = find_kind(request->kind);
+	auto_text json = { .limit = request->answer };
+
+	if (!kind)
 		return fail(why, FAIL_INVALID, "no reader for '%s'",
 			    request->kind);
-	if (!mail_read(letter, room, desk->arena, answer, why) ||
-	    !write_answer(answer, memory + request->room, request->answer,
-			  &size, why))
+	if (!kind->read(desk, request, mapping, &json, why))
 		return false;
-	tree_set_int(reply, "size", (int64_t)size);
+	if (json.over)
+		return fail(why, FAIL_LIMIT,
+			    "the answer needs more than %zu bytes",
+			    request->answer);
+	memcpy(mapping.memory + request->room, json.string, json.size);
+	tree_set_int(reply, "size", (int64_t)json.size);
 	return true;
 }
 
@@ -125,7 +165,9 @@ static bool read_one(struct desk *desk, const struct request *request,
 	if (!letter || !memory)
 		ok = fail(why, FAIL_LIMIT, "no memory for %zu bytes", all);
 	else
-		ok = read_mapped(desk, request, bytes, memory, reply, why);
+		ok = read_mapped(desk, request,
+				 (struct mapping){ bytes, memory }, reply,
+				 why);
 	if (letter)
 		(void)munmap(letter, request->size ? request->size : 1);
 	if (memory)
@@ -146,6 +188,8 @@ static bool serve_one(struct desk *desk, struct bytes message,
 		request.size = (size_t)tree_int(asked, "size", 0);
 		request.room = (size_t)tree_int(asked, "room", 0);
 		request.answer = (size_t)tree_int(asked, "answer", 0);
+		request.name = tree_text(asked, "name", NULL);
+		request.recognise = tree_bool(asked, "recognise", false);
 	}
 	if (!asked || !read_one(desk, &request, reply, &why)) {
 		tree_set_text(reply, "kind", fail_kind_name(why.kind));

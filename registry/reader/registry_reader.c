@@ -1,15 +1,18 @@
 /*
- * registry-reader: reads hostile mail for the registry, in a jail.
+ * registry-reader: reads hostile mail and files for the registry, in a jail.
  *
  *   registry-reader            serves requests on descriptor 3
- *   registry-reader FILE...    reads letters, prints one JSON line each
+ *   registry-reader FILE...    reads letters and files, a JSON line each
  */
 #include "base/arena.h"
 #include "base/descriptor.h"
 #include "base/log.h"
+#include "reader/answer.h"
 #include "reader/desk.h"
 #include "reader/jail.h"
 #include "reader/mail.h"
+#include "reader/pdf.h"
+#include "reader/sniff.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,21 +21,39 @@
 enum {
 	DESK_SOCKET = 3,
 	LETTER_MAX = 256 * 1024 * 1024,
+	FILE_ROOM = 256 * 1024 * 1024,
 	ARENA_MAX = 1024 * 1024 * 1024
 };
 
 static const char help[] =
 	"usage: registry-reader [FILE...]\n"
 	"\n"
-	"Reads letters (RFC 5322, as an IMAP server serves them) and prints\n"
-	"one JSON line for each: parts, text, envelope, flags. Without a\n"
-	"file it serves the registry on descriptor 3. Either way it locks\n"
-	"itself in first: no files, no network, no processes.\n";
+	"Reads letters (RFC 5322, as an IMAP server serves them) and other\n"
+	"files, and prints one JSON line for each: parts, text, envelope,\n"
+	"flags; of other files pages and proposals. Without a file it\n"
+	"serves the registry on descriptor 3. Either way it locks itself in\n"
+	"first: no files, no network, no processes.\n";
 
 static void report(const struct fail *why)
 {
 	log_event(LOG_LEVEL_ERROR, "reader.failed", "reason", why->sentence,
 		  NULL);
+}
+
+static bool print_file(struct bytes content, const char *name,
+		       struct arena *arena, struct fail *why)
+{
+	struct document_request request = { .content = content,
+					    .name = name,
+					    .recognise = true,
+					    .room_size = FILE_ROOM };
+	auto_text json = { .limit = ARENA_MAX };
+
+	request.room = arena_alloc(arena, request.room_size);
+	if (!answer_file(&request, arena, &json, why))
+		return false;
+	text_add_char(&json, '\n');
+	return descriptor_write(STDOUT_FILENO, json.string, json.size, why);
 }
 
 static bool print_letter(struct bytes letter, struct arena *arena,
@@ -49,6 +70,25 @@ static bool print_letter(struct bytes letter, struct arena *arena,
 	tree_print(answer, &json);
 	text_add_char(&json, '\n');
 	return descriptor_write(STDOUT_FILENO, json.string, json.size, why);
+}
+
+/* Bytes that nothing else claims are a letter, as they always were. */
+static bool is_letter(struct bytes content, const char *name)
+{
+	const char *ending = strrchr(name, '.');
+
+	return (ending && strcmp(ending, ".eml") == 0) ||
+	       sniff_reader(sniff_type(content, name)) == SNIFF_LETTER;
+}
+
+static bool print_any(struct bytes content, const char *path,
+		      struct arena *arena, struct fail *why)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (is_letter(content, path))
+		return print_letter(content, arena, why);
+	return print_file(content, slash ? slash + 1 : path, arena, why);
 }
 
 /* The files are in memory before the jail closes. */
@@ -68,7 +108,7 @@ static bool read_files(char **paths, int count, struct fail *why)
 	for (int i = 0; i < count; i++) {
 		auto_arena *arena = arena_create(ARENA_MAX);
 
-		if (!print_letter(letters[i], arena, why))
+		if (!print_any(letters[i], paths[i], arena, why))
 			return false;
 	}
 	return true;
@@ -87,6 +127,7 @@ int main(int argc, char **argv)
 	}
 	log_open("registry-reader", LOG_LEVEL_INFO);
 	mail_open();
+	pdf_open();
 	if (argc > 1)
 		ok = read_files(argv + 1, argc - 1, &why);
 	else

@@ -1,0 +1,203 @@
+#include "reader/pdf_text.h"
+#include "base/text.h"
+#include "reader/layout.h"
+#include "viet/encoding.h"
+#include <string.h>
+#include <strings.h>
+
+enum {
+	SIDE_MAX = 200000 /* points */
+};
+
+/* What Poppler says about a page: characters, a box and attributes each. */
+struct source {
+	char *text;
+	PopplerRectangle *boxes;
+	guint box_count;
+	GList *attributes;
+	const GList *at; /* of the character last asked about */
+	double width, height;
+	struct arena *arena;
+	struct page_word *words;
+	size_t count;
+	int line;
+};
+
+struct span {
+	const char *start;
+	size_t size;
+	guint first; /* character */
+	PopplerRectangle box;
+};
+
+static int scale(double value, double whole)
+{
+	double scaled = whole > 0 ? value / whole * PAGE_SPAN : 0;
+
+	if (!(scaled > 0))
+		return 0;
+	return scaled > PAGE_SPAN ? PAGE_SPAN : (int)(scaled + 0.5);
+}
+
+static int tenths(double points)
+{
+	return points > 0 && points < SIDE_MAX ? (int)(points * 10 + 0.5) : 0;
+}
+
+static struct page_box scale_box(const struct source *source,
+				 PopplerRectangle box)
+{
+	return (struct page_box){ scale(box.x1, source->width),
+				  scale(box.y1, source->height),
+				  scale(box.x2, source->width),
+				  scale(box.y2, source->height) };
+}
+
+static const PopplerTextAttributes *attributes_of(struct source *source,
+						  guint character)
+{
+	while (source->at) {
+		const PopplerTextAttributes *found = source->at->data;
+
+		if ((gint)character <= found->end_index)
+			return found;
+		source->at = source->at->next;
+	}
+	return NULL;
+}
+
+static bool has_part(const char *name, const char *part)
+{
+	return strcasestr(name, part) != NULL;
+}
+
+/* The family names of old encodings; their texts are not what they say. */
+static bool is_legacy(const char *font)
+{
+	return has_part(font, ".Vn") || has_part(font, "VNI");
+}
+
+static bool is_plain(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		if ((unsigned char)text[i] >= 0x80)
+			return false;
+	}
+	return true;
+}
+
+static const char *normal_text(const struct span *span, const char *font,
+			       struct arena *arena)
+{
+	const char *text = arena_copy_part(arena, span->start, span->size);
+
+	if (is_legacy(font))
+		return viet_from_font(text, font, arena);
+	if (is_plain(text, span->size))
+		return text;
+	return viet_from_font(text, font, arena);
+}
+
+static void add_word(struct source *source, const struct span *span)
+{
+	const PopplerTextAttributes *attributes =
+		attributes_of(source, span->first);
+	const char *font = attributes && attributes->font_name ? attributes->font_name : "";
+	double size = attributes ? attributes->font_size * 10 : 0;
+	struct page_word *word;
+
+	if (source->count >= PDF_WORDS_MAX) {
+		source->count = PDF_WORDS_MAX + 1;
+		return;
+	}
+	source->words = arena_grow(source->arena, source->words,
+				   source->count, sizeof(*word));
+	word = &source->words[source->count];
+	*word = (struct page_word){
+		.text = normal_text(span, font, source->arena),
+		.box = scale_box(source, span->box),
+		.line = source->line,
+		.size = size > 0 && size < 10000 ? (int)(size + 0.5) : 0,
+		.confidence = 100,
+		.bold = has_part(font, "bold") || has_part(font, "black"),
+		.italic = has_part(font, "italic") || has_part(font, "oblique")
+	};
+	if (*word->text)
+		source->count++;
+}
+
+static void widen(PopplerRectangle *box, const PopplerRectangle *by)
+{
+	if (by->x1 < box->x1)
+		box->x1 = by->x1;
+	if (by->y1 < box->y1)
+		box->y1 = by->y1;
+	if (by->x2 > box->x2)
+		box->x2 = by->x2;
+	if (by->y2 > box->y2)
+		box->y2 = by->y2;
+}
+
+/* Blanks, no-break spaces, and the controls that some writers leave. */
+static bool is_gap(gunichar character)
+{
+	return character <= 0x20 || character == 0xa0 ||
+	       character == 0x3000 || character == 0x200b ||
+	       (character >= 0x2000 && character <= 0x200a);
+}
+
+static void cut_words(struct source *source)
+{
+	struct span span = { 0 };
+	const char *at = source->text;
+	guint i = 0;
+
+	for (; *at && i < source->box_count; i++) {
+		const char *next = g_utf8_next_char(at);
+		gunichar character = g_utf8_get_char(at);
+
+		if (!is_gap(character)) {
+			if (span.size == 0)
+				span = (struct span){ at, 0, i,
+						      source->boxes[i] };
+			widen(&span.box, &source->boxes[i]);
+			span.size = (size_t)(next - span.start);
+		} else if (span.size > 0) {
+			add_word(source, &span);
+			span.size = 0;
+		}
+		source->line += character == '\n';
+		at = next;
+	}
+	if (span.size > 0)
+		add_word(source, &span);
+}
+
+bool pdf_text_read(PopplerPage *page_of_file, struct arena *arena,
+		   struct page *page)
+{
+	struct source source = { .arena = arena };
+	bool more;
+
+	page->source = PAGE_TEXT_LAYER;
+	poppler_page_get_size(page_of_file, &source.width, &source.height);
+	page->width = tenths(source.width);
+	page->height = tenths(source.height);
+	source.text = poppler_page_get_text(page_of_file);
+	if (source.text && *source.text &&
+	    poppler_page_get_text_layout(page_of_file, &source.boxes,
+					 &source.box_count)) {
+		source.attributes =
+			poppler_page_get_text_attributes(page_of_file);
+		source.at = source.attributes;
+		cut_words(&source);
+	}
+	poppler_page_free_text_attributes(source.attributes);
+	g_free(source.boxes);
+	g_free(source.text);
+	more = source.count > PDF_WORDS_MAX;
+	page->count = more ? PDF_WORDS_MAX : source.count;
+	layout_order(source.words, page->count, page, arena);
+	page->words = source.words;
+	return more;
+}
