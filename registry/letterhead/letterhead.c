@@ -1,57 +1,74 @@
 #include "letterhead/letterhead.h"
-#include "base/bytes.h"
-#include "viet/symbol.h"
+#include "letterhead/rules.h"
+#include <stdlib.h>
 #include <string.h>
 
-/* The place of "Số" in the words, count when there is none. */
-static size_t find_label(const struct page *page)
-{
-	size_t i = 0;
+enum {
+	CONFIDENCE_MAX = 995
+};
 
-	while (i < page->count && strcmp(page->words[i].text, "Số:") != 0)
-		i++;
-	return i;
+static int by_field(const void *one, const void *other)
+{
+	const struct letterhead_proposal *a = one, *b = other;
+
+	if (a->field != b->field)
+		return a->field < b->field ? -1 : 1;
+	if (a->confidence != b->confidence)
+		return a->confidence > b->confidence ? -1 : 1;
+	if (a->page != b->page)
+		return a->page < b->page ? -1 : 1;
+	if (a->box.top != b->box.top)
+		return a->box.top < b->box.top ? -1 : 1;
+	return strcmp(a->value, b->value);
+}
+
+/* Lists keep the order of the document. */
+static void settle(struct letterhead_proposal *found, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		int *own = &found[i].confidence;
+
+		*own = *own > CONFIDENCE_MAX ? CONFIDENCE_MAX : *own;
+		*own = *own < 1 ? 1 : *own;
+	}
+	qsort(found, count, sizeof *found, by_field);
 }
 
 struct letterhead letterhead_read(const struct page *pages, size_t count,
 				  struct arena *arena)
 {
-	struct letterhead_proposal *proposal;
-	size_t at = count > 0 ? find_label(&pages[0]) : 0;
-	struct symbol symbol;
-
-	if (count == 0 || at + 1 >= pages[0].count ||
-	    !symbol_parse(pages[0].words[at + 1].text, arena, &symbol))
-		return (struct letterhead){ 0 };
-	proposal = arena_alloc(arena, sizeof *proposal);
-	*proposal = (struct letterhead_proposal){
-		.field = LETTERHEAD_SYMBOL,
-		.source = pages[0].source == PAGE_OCR ? LETTERHEAD_FROM_OCR
-						      : LETTERHEAD_FROM_TEXT,
-		.value = symbol_print(&symbol, arena),
-		.seen = pages[0].words[at + 1].text,
-		.page = pages[0].number,
-		.box = pages[0].words[at + 1].box,
-		.confidence = LETTERHEAD_SURE,
+	/* in this order: later rules use what earlier ones found */
+	static void (*const rules[])(struct sheet *) = {
+		number_propose,
+		day_propose,
+		issuer_propose,
+		type_propose,
+		subject_propose,
+		signer_propose,
+		urgency_propose,
+		addressee_propose,
+		recipient_propose,
+		cited_propose,
+		due_day_propose,
+		agreement_apply,
 	};
-	return (struct letterhead){
-		.proposals = proposal,
-		.count = 1,
-		.likeness = 500,
+	struct sheet sheet = sheet_of(pages, count, arena);
+	struct letterhead letterhead;
+
+	for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
+		rules[i](&sheet);
+	letterhead = (struct letterhead){
+		.proposals = sheet.found,
+		.count = sheet.found_count,
+		.secret = secret_find(&sheet),
+		.likeness = likeness_of(&sheet),
 	};
-}
-
-struct letterhead letterhead_read_name(const char *name, struct arena *arena)
-{
-	(void)name;
-	(void)arena;
-	return (struct letterhead){ 0 };
-}
-
-struct letterhead letterhead_read_mail(const char *subject,
-				       struct arena *arena)
-{
-	(void)subject;
-	(void)arena;
-	return (struct letterhead){ 0 };
+	if (letterhead.secret) {
+		/* nothing of it is handed on */
+		letterhead.proposals = NULL;
+		letterhead.count = 0;
+		return letterhead;
+	}
+	settle(sheet.found, sheet.found_count);
+	return letterhead;
 }

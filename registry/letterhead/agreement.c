@@ -1,0 +1,169 @@
+#include "base/moment.h"
+#include "letterhead/number.h"
+#include "letterhead/rules.h"
+#include "viet/fold.h"
+#include <string.h>
+
+enum {
+	INITIALS_SIZE = 64
+};
+
+/* "ubndtld" of "Ủy ban nhân dân tỉnh Lâm Đồng". */
+static void initials_of(const char *name, struct arena *arena,
+			char ret_initials[INITIALS_SIZE])
+{
+	const char *fold = viet_fold(name, arena);
+	size_t size = 0;
+	char before = ' ';
+
+	for (; *fold && size < INITIALS_SIZE - 1; fold++) {
+		if (before == ' ' && *fold >= 'a' && *fold <= 'z')
+			ret_initials[size++] = *fold;
+		before = *fold;
+	}
+	ret_initials[size] = '\0';
+}
+
+/* Whether the letters of the code stand in the initials in their order. */
+static bool stands_for(const char *code, const char *initials)
+{
+	size_t letters = 0, found = 0;
+
+	for (; *code; code++) {
+		if (*code < 'a' || *code > 'z')
+			continue;
+		letters++;
+		while (*initials && *initials != *code)
+			initials++;
+		if (*initials) {
+			found++;
+			initials++;
+		}
+	}
+	return letters >= 2 && found == letters;
+}
+
+/* The part of the notation that is the agency: behind the type, or the first
+ * of a letter's. */
+static bool names_issuer(const struct number *number, const char *issuer,
+			 struct arena *arena)
+{
+	size_t first = number->type && number->group_count > 1 ? 1 : 0;
+	char initials[INITIALS_SIZE];
+
+	initials_of(issuer, arena, initials);
+	for (size_t i = first; i < number->group_count; i++) {
+		if (stands_for(viet_fold(number->groups[i], arena), initials))
+			return true;
+	}
+	return false;
+}
+
+static void raise_by(struct letterhead_proposal *proposal, int by)
+{
+	if (proposal)
+		proposal->confidence += by;
+}
+
+static void compare_issuer(struct sheet *sheet, const struct number *number,
+			   struct letterhead_proposal *symbol)
+{
+	struct letterhead_proposal *issuer =
+		sheet_find(sheet, LETTERHEAD_ISSUER);
+	bool is_read = symbol->source == LETTERHEAD_FROM_OCR;
+
+	if (!issuer)
+		return;
+	if (names_issuer(number, issuer->value, sheet->arena)) {
+		raise_by(symbol, is_read ? 20 : 10);
+		raise_by(issuer, 25);
+	} else if (is_read && !number->is_known) {
+		raise_by(symbol, -60);
+	}
+}
+
+static void compare_type(struct sheet *sheet, const struct number *number,
+			 struct letterhead_proposal *symbol)
+{
+	const struct letterhead_proposal *type =
+		sheet_find(sheet, LETTERHEAD_TYPE);
+
+	if (!type || sheet->type == SHEET_NONE)
+		return;
+	if (number->type && strcmp(number->type->name, type->value) == 0)
+		raise_by(symbol, 10);
+	else if (symbol->source == LETTERHEAD_FROM_OCR)
+		raise_by(symbol, -80);
+}
+
+static void compare_year(struct sheet *sheet, const struct number *number,
+			 struct letterhead_proposal *symbol)
+{
+	struct letterhead_proposal *day = sheet_find(sheet, LETTERHEAD_DAY);
+	struct day own;
+
+	if (!day || number->year == 0 || !day_parse(day->value, &own))
+		return;
+	if (own.year == number->year) {
+		raise_by(symbol, 10);
+		raise_by(day, 10);
+	} else {
+		raise_by(symbol, -120);
+		raise_by(day, -120);
+	}
+}
+
+/* A document does not cite what comes after it. */
+static void compare_cited(struct sheet *sheet)
+{
+	struct letterhead_proposal *day = sheet_find(sheet, LETTERHEAD_DAY);
+
+	for (size_t i = 0; day && i < sheet->found_count; i++) {
+		const struct letterhead_proposal *own = &sheet->found[i];
+
+		if (own->field == LETTERHEAD_CITED && own->day &&
+		    strcmp(own->day, day->value) > 0) {
+			raise_by(day, -100);
+			return;
+		}
+	}
+}
+
+void agreement_apply(struct sheet *sheet)
+{
+	struct letterhead_proposal *symbol =
+		sheet_find(sheet, LETTERHEAD_SYMBOL);
+	struct number number;
+
+	compare_cited(sheet);
+	if (!symbol || !number_parse(symbol->value, sheet->arena, &number))
+		return;
+	compare_issuer(sheet, &number, symbol);
+	compare_type(sheet, &number, symbol);
+	compare_year(sheet, &number, symbol);
+}
+
+int likeness_of(const struct sheet *sheet)
+{
+	static const struct {
+		enum letterhead_field field;
+		int weight;
+	} fields[] = {
+		{ LETTERHEAD_SYMBOL, 200 },
+		{ LETTERHEAD_DAY, 120 },
+		{ LETTERHEAD_ISSUER, 80 },
+		{ LETTERHEAD_TYPE, 80 },
+		{ LETTERHEAD_SUBJECT, 60 },
+		{ LETTERHEAD_SIGNER, 80 },
+		{ LETTERHEAD_RECIPIENT, 80 },
+		{ LETTERHEAD_ADDRESSEE, 50 },
+	};
+	int likeness = (sheet->state != SHEET_NONE ? 150 : 0) +
+		       (sheet->motto != SHEET_NONE ? 100 : 0);
+
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+		if (sheet_find(sheet, fields[i].field))
+			likeness += fields[i].weight;
+	}
+	return likeness > 1000 ? 1000 : likeness;
+}

@@ -1,0 +1,387 @@
+#include "letterhead/casing.h"
+#include "base/bytes.h"
+#include "base/text.h"
+#include "letterhead/position.h"
+#include "viet/character.h"
+#include "viet/fold.h"
+#include <string.h>
+
+enum {
+	WORDS_MAX = 40,
+	SIZE_MAX_NAME = 400
+};
+
+/* Names as they are written; the longest that fits is taken. */
+/* clang-format off */
+static const char *const names[] = {
+	"Ủy ban nhân dân", "Hội đồng nhân dân", "Văn phòng", "Văn phòng Chính phủ",
+	"Thủ tướng Chính phủ", "Chính phủ", "Quốc hội", "Chủ tịch nước",
+	"Nông nghiệp", "Phát triển nông thôn", "Môi trường", "Tài nguyên",
+	"Kế hoạch", "Đầu tư", "Tài chính", "Giáo dục", "Đào tạo", "Khoa học",
+	"Công nghệ", "Thông tin", "Truyền thông", "Văn hóa", "Văn hoá",
+	"Thể thao", "Du lịch", "Lao động", "Thương binh", "Xã hội",
+	"Giao thông vận tải", "Xây dựng", "Công Thương", "Nội vụ", "Tư pháp",
+	"Ngoại vụ", "Ngoại giao", "Y tế", "Dân tộc", "Tôn giáo", "Quốc phòng",
+	"Công an", "Bộ Công an", "Việt Nam", "Mặt trận Tổ quốc Việt Nam",
+	"Đoàn Thanh niên", "Cộng sản", "Hồ Chí Minh", "Hội Nông dân",
+	"Hội Liên hiệp Phụ nữ", "Hội Cựu chiến binh", "Liên đoàn Lao động",
+	"Kho bạc Nhà nước", "Ngân hàng Nhà nước", "Bảo hiểm xã hội",
+	"Tòa án nhân dân", "Toà án nhân dân", "Viện kiểm sát nhân dân",
+	"Thi hành án dân sự", "Trồng trọt", "Bảo vệ thực vật", "Chăn nuôi",
+	"Thú y", "Thủy lợi", "Thủy sản", "Kiểm lâm", "Lâm nghiệp",
+	"Khuyến nông", "Quản lý", "Kiểm soát bệnh tật", "Đại học",
+	"Cao đẳng", "Trung học phổ thông", "Trung học cơ sở", "Tiểu học",
+	"Mầm non", "Tổ chức", "Hành chính", "Tuyên giáo", "Dân vận",
+	"Nội chính", "Kiểm tra", "Tỉnh ủy", "Thành ủy", "Huyện ủy",
+	"Quận ủy", "Đảng ủy", "Thường vụ", "Chấp hành", "Trung ương",
+	"Đảng bộ", "Thanh tra", "Quân sự", "Phòng cháy, chữa cháy",
+	"Phòng, chống thiên tai", "Tìm kiếm cứu nạn", "Đường bộ",
+	"Đăng ký đất đai", "Quỹ đất", "Thống kê", "Thuế", "Hải quan",
+	"Quản lý thị trường", "Đo lường", "Chất lượng", "Đê điều",
+};
+/* words behind which a place follows, and the place is all capitals */
+static const char *const places[] = {
+	"tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "phường",
+	"xã", "đặc khu", "tp", "thôn", "tp.", "Tỉnh ủy", "Thành ủy",
+	"Huyện ủy", "Quận ủy", "Đảng bộ tỉnh",
+};
+/* words that stay small in a name */
+static const char *const small[] = {
+	"và", "các", "của", "cho", "về", "tại", "trong", "nhân", "dân", "cấp",
+	"liên", "khu", "vực", "ngành", "thuộc", "theo",
+};
+/* kinds of agencies: the word behind them begins their name */
+static const char *const kinds[] = {
+	"bộ", "sở", "cục", "tổng cục", "chi cục", "vụ", "ban", "phòng",
+	"trung tâm", "viện", "trường", "công ty", "tổng công ty", "tập đoàn",
+	"hội", "hiệp hội", "liên hiệp", "chi nhánh", "đội", "trạm", "quỹ",
+	"bệnh viện", "học viện", "hạt", "xí nghiệp", "nhà máy", "báo", "đài",
+	"hợp tác xã", "ngân hàng", "nhà xuất bản", "bảo tàng", "thư viện",
+	"nhà hát", "vườn quốc gia", "công ty cổ phần", "công ty tnhh",
+	"văn phòng", "hội đồng", "ban quản lý", "ban chỉ đạo", "tổ công tác",
+};
+/* clang-format on */
+
+#define COUNT(list) (sizeof(list) / sizeof(list)[0])
+
+/* Each letter of the text through `turn`. */
+static char *turn_letters(const char *text, uint32_t (*turn)(uint32_t),
+			  size_t letters, struct arena *arena)
+{
+	auto_text result = { 0 };
+	struct bytes bytes = bytes_of(text);
+	char utf8[CHARACTER_UTF8_SIZE];
+	size_t at = 0;
+
+	for (size_t i = 0; at < bytes.size; i++) {
+		uint32_t c = character_read(bytes, &at);
+
+		text_add_part(&result, utf8,
+			      character_write(i < letters ? turn(c) : c, utf8));
+	}
+	return arena_copy(arena, text_string(&result));
+}
+
+char *casing_lower(const char *text, struct arena *arena)
+{
+	return turn_letters(text, character_lower, SIZE_MAX, arena);
+}
+
+/* Past an opening quote, too. */
+char *casing_raise(const char *text, struct arena *arena)
+{
+	size_t skip = text[0] == '"' || text[0] == '(' ? 1 : 0;
+
+	if (strncmp(text, "“", strlen("“")) == 0)
+		skip = strlen("“");
+	return arena_print(arena, "%.*s%s", (int)skip, text,
+			   turn_letters(text + skip, character_upper, 1,
+					arena));
+}
+
+/* A name taken apart. */
+struct parts {
+	char *words[WORDS_MAX];
+	size_t count;
+};
+
+static struct parts split(const char *text, struct arena *arena)
+{
+	struct parts parts = { 0 };
+
+	while (*text && parts.count < WORDS_MAX) {
+		size_t size = strcspn(text, " ");
+
+		if (size > 0)
+			parts.words[parts.count++] =
+				arena_copy_part(arena, text, size);
+		text += size;
+		text += strspn(text, " ");
+	}
+	return parts;
+}
+
+static char *join(const struct parts *parts, struct arena *arena)
+{
+	auto_text text = { 0 };
+
+	for (size_t i = 0; i < parts->count; i++) {
+		if (i > 0)
+			text_add_char(&text, ' ');
+		text_add(&text, parts->words[i]);
+	}
+	return arena_copy(arena, text_string(&text));
+}
+
+/* How many words of the parts from `at` on are those of the name. */
+static size_t fits(const struct parts *parts, size_t at, const char *name,
+		   struct arena *arena)
+{
+	size_t count = 0;
+
+	while (*name) {
+		size_t size = strcspn(name, " ");
+		const char *word;
+
+		if (at + count >= parts->count)
+			return 0;
+		word = casing_lower(arena_copy_part(arena, name, size), arena);
+		if (strcmp(viet_key(parts->words[at + count], arena),
+			   viet_key(word, arena)) != 0)
+			return 0;
+		count++;
+		name += size;
+		name += *name == ' ';
+	}
+	return count;
+}
+
+/* The longest entry of a list that stands there; its number of words. */
+static size_t longest(const struct parts *parts, size_t at,
+		      const char *const *list, size_t list_count,
+		      const char **ret_name, struct arena *arena)
+{
+	size_t best = 0;
+
+	for (size_t i = 0; i < list_count; i++) {
+		size_t own = fits(parts, at, list[i], arena);
+
+		if (own > best) {
+			best = own;
+			*ret_name = list[i];
+		}
+	}
+	return best;
+}
+
+static void write_name(struct parts *parts, size_t at, const char *name,
+		       struct arena *arena)
+{
+	struct parts own = split(name, arena);
+
+	for (size_t i = 0; i < own.count; i++)
+		parts->words[at + i] = own.words[i];
+}
+
+static bool is_among(const struct parts *parts, size_t at,
+		     const char *const *list, size_t count,
+		     struct arena *arena)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (fits(parts, at, list[i], arena) == 1)
+			return true;
+	}
+	return false;
+}
+
+/* A word that has no vowel with a mark, such as TNHH, stays as it is. */
+static bool is_short_form(const char *word)
+{
+	static const char *const forms[] = { "TNHH", "MTV", "UBND", "HĐND",
+					     "TP.", "TP", "BQL", "KCN",
+					     "CP", "HTX", "II", "III",
+					     "IV", "VI", "VII", "THPT",
+					     "THCS", "VNPT", "EVN", "I" };
+
+	for (size_t i = 0; i < COUNT(forms); i++) {
+		if (strcmp(word, forms[i]) == 0)
+			return true;
+	}
+	return strpbrk(word, "0123456789&") != NULL;
+}
+
+/* One step of the rules: writes some words from `at` on; their number. */
+static size_t write_step(struct parts *parts, const struct parts *low,
+			 size_t at, bool *is_raised, struct arena *arena)
+{
+	const char *name = "";
+	size_t count = longest(low, at, places, COUNT(places), &name, arena);
+	size_t named = longest(low, at, names, COUNT(names), &name, arena);
+
+	if (count > 0 && count >= named && at + count < parts->count) {
+		(void)longest(low, at, places, COUNT(places), &name, arena);
+		write_name(parts, at, name, arena);
+		if (at == 0)
+			parts->words[0] = casing_raise(parts->words[0], arena);
+		at += count;
+		while (at < parts->count &&
+		       !longest(low, at, kinds, COUNT(kinds), &name, arena) &&
+		       !is_among(low, at, small, COUNT(small), arena)) {
+			parts->words[at] =
+				casing_raise(low->words[at], arena);
+			at++;
+			count++;
+		}
+		return count;
+	}
+	if (named > 0) {
+		write_name(parts, at, name, arena);
+		*is_raised = false;
+		return named;
+	}
+	count = longest(low, at, kinds, COUNT(kinds), &name, arena);
+	if (count > 0 && (at == 0 || *is_raised)) {
+		parts->words[at] = casing_raise(low->words[at], arena);
+		for (size_t i = 1; i < count; i++)
+			parts->words[at + i] = low->words[at + i];
+		*is_raised = true;
+		return count;
+	}
+	if (is_short_form(parts->words[at]))
+		return 1;
+	if (*is_raised && !is_among(low, at, small, COUNT(small), arena)) {
+		parts->words[at] = casing_raise(low->words[at], arena);
+		*is_raised = false;
+	} else {
+		parts->words[at] = low->words[at];
+	}
+	return 1;
+}
+
+static char *by_rules(const char *capitals, struct arena *arena)
+{
+	struct parts parts = split(capitals, arena);
+	struct parts low = split(casing_lower(capitals, arena), arena);
+	bool is_raised = true;
+
+	for (size_t at = 0; at < parts.count;)
+		at += write_step(&parts, &low, at, &is_raised, arena);
+	if (parts.count > 0)
+		parts.words[0] = casing_raise(parts.words[0], arena);
+	return join(&parts, arena);
+}
+
+/* Whether the words of the name stand in the line from the term on, not all
+ * in capitals. */
+static bool is_written_at(const struct line *line, size_t at,
+			  const struct parts *keys, struct arena *arena)
+{
+	if (line->is_shouted || at + keys->count > line->count)
+		return false;
+	for (size_t i = 0; i < keys->count; i++) {
+		const char *text = line->terms[at + i].word->text;
+		const char *key = viet_key(text, arena);
+		size_t size = strlen(keys->words[i]);
+
+		if (strncmp(key, keys->words[i], size) != 0 ||
+		    (key[size] != '\0' && (i + 1 < keys->count ||
+					   !strchr(".,;:)", key[size]))))
+			return false;
+	}
+	return true;
+}
+
+/* The name as the text of the document writes it; NULL: it does not. */
+static char *by_text(const struct sheet *sheet, const char *capitals)
+{
+	struct arena *arena = sheet->arena;
+	struct parts keys = split(viet_key(capitals, arena), arena);
+	struct parts fold = split(viet_fold(capitals, arena), arena);
+	size_t size = 0;
+	char *text;
+
+	if (keys.count < 3 || keys.count != fold.count)
+		return NULL;
+	for (size_t i = 0; i < sheet->count; i++) {
+		const struct line *line = &sheet->lines[i];
+
+		for (size_t at = 0; at + keys.count <= line->count; at++) {
+			if (strcmp(line->terms[at].fold, fold.words[0]) != 0 ||
+			    line->terms[at].word->text[0] ==
+				    keys.words[0][0] ||
+			    !is_written_at(line, at, &keys, arena))
+				continue;
+			text = line_part(line, at, at + keys.count, arena);
+			size = strlen(text);
+			while (size > 0 && strchr(".,;:)", text[size - 1]))
+				text[--size] = '\0';
+			return casing_raise(text, arena);
+		}
+	}
+	return NULL;
+}
+
+/* UBND and HĐND in full. */
+static char *write_out(const char *text, struct arena *arena)
+{
+	struct parts parts = split(text, arena);
+
+	for (size_t i = 0; i < parts.count; i++) {
+		const char *fold = viet_fold(parts.words[i], arena);
+
+		if (strcmp(fold, "ubnd") == 0)
+			parts.words[i] = arena_copy(arena, "ỦY BAN NHÂN DÂN");
+		else if (strcmp(fold, "hdnd") == 0)
+			parts.words[i] =
+				arena_copy(arena, "HỘI ĐỒNG NHÂN DÂN");
+	}
+	return join(&parts, arena);
+}
+
+char *casing_of_agency(const struct sheet *sheet, const char *capitals)
+{
+	struct arena *arena = sheet->arena;
+	char *text = by_text(sheet, capitals);
+	char *full;
+
+	if (strlen(capitals) > SIZE_MAX_NAME)
+		return arena_copy(arena, capitals);
+	if (text && !strstr(viet_fold(text, arena), "ubnd"))
+		return text;
+	full = write_out(capitals, arena);
+	text = by_text(sheet, full);
+	return text ? text : by_rules(full, arena);
+}
+
+char *casing_of_position(const char *capitals, struct arena *arena)
+{
+	struct parts parts = split(capitals, arena);
+	struct parts low = split(casing_lower(capitals, arena), arena);
+	const char *name = "";
+	size_t count = 0;
+	bool is_raised = true;
+
+	for (size_t i = 0; i < position_count; i++) {
+		size_t own = fits(&low, 0, position_names[i], arena);
+
+		if (own > count) {
+			count = own;
+			name = position_names[i];
+		}
+	}
+	if (count == 0)
+		return by_rules(capitals, arena);
+	write_name(&parts, 0, name, arena);
+	while (count < parts.count)
+		count += write_step(&parts, &low, count, &is_raised, arena);
+	return join(&parts, arena);
+}
+
+char *casing_of_person(const char *text, struct arena *arena)
+{
+	struct parts parts = split(casing_lower(text, arena), arena);
+
+	for (size_t i = 0; i < parts.count; i++)
+		parts.words[i] = casing_raise(parts.words[i], arena);
+	return join(&parts, arena);
+}

@@ -1,0 +1,18 @@
+/*
+ * Casing: names that a head prints in capitals, as they are written in text.
+ */
+#pragma once
+#include "letterhead/sheet.h"
+
+/* "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG" gives "Sở Nông nghiệp và Môi trường", as the
+ * document itself writes it in its text or by the rules of names. UBND and
+ * HĐND are written out. */
+char *casing_of_agency(const struct sheet *sheet, const char *capitals);
+/* "PHÓ CHỦ TỊCH" gives "Phó Chủ tịch". */
+char *casing_of_position(const char *capitals, struct arena *arena);
+/* All small. */
+char *casing_lower(const char *text, struct arena *arena);
+/* The first letter a capital. */
+char *casing_raise(const char *text, struct arena *arena);
+/* "NGUYỄN VĂN AN" gives "Nguyễn Văn An". */
+char *casing_of_person(const char *text, struct arena *arena);

@@ -1,0 +1,166 @@
+#include "letterhead/casing.h"
+#include "letterhead/date.h"
+#include "letterhead/number.h"
+#include "letterhead/rules.h"
+#include "viet/fold.h"
+#include <string.h>
+
+enum {
+	GOOD_WORD = 80, /* a recognised word that is trusted as it is */
+	PLACE_WORDS = 6
+};
+
+/* The lowest confidence of some words. */
+static int confidence_of(const struct line *line, size_t from, size_t to)
+{
+	int lowest = 100;
+
+	for (size_t i = from; i < to && i < line->count; i++) {
+		int own = line->terms[i].word->confidence;
+
+		lowest = own < lowest ? own : lowest;
+	}
+	return lowest;
+}
+
+/* What doubtful recognition takes off. */
+static int doubt_of(const struct line *line, size_t from, size_t to)
+{
+	int lowest;
+
+	if (line->page->source != PAGE_OCR)
+		return 0;
+	lowest = confidence_of(line, from, to);
+	return 20 + (lowest < GOOD_WORD ? (GOOD_WORD - lowest) * 5 : 0);
+}
+
+void number_propose(struct sheet *sheet)
+{
+	const struct line *line = sheet_line(sheet, sheet->symbol);
+	struct letterhead_proposal *proposal;
+	struct number number;
+	int confidence = 985;
+
+	if (!line || !number_read(line, sheet->arena, &number) ||
+	    number.value[0] == '\0')
+		return;
+	confidence -= number.has_label ? 0 : 60;
+	confidence -= number.group_count > 0 ? 0 : 350;
+	confidence -= number.is_known ? 0 : 40;
+	confidence -= number.is_repaired ? 250 : 0;
+	confidence -= doubt_of(line, number.from, number.to);
+	proposal = sheet_propose(sheet, LETTERHEAD_SYMBOL, number.value,
+				 confidence);
+	sheet_show(sheet, proposal, line, number.from, number.to);
+}
+
+/* "Lâm Đồng" of "Lâm Đồng, ngày". */
+static void propose_place(struct sheet *sheet, const struct line *line,
+			  size_t end)
+{
+	struct letterhead_proposal *proposal;
+	char *place;
+	size_t size;
+
+	if (end == 0 || end > PLACE_WORDS)
+		return;
+	place = line_part(line, 0, end, sheet->arena);
+	size = strlen(place);
+	while (size > 0 && strchr(" ,.;:", place[size - 1]))
+		place[--size] = '\0';
+	if (size < 2)
+		return;
+	proposal = sheet_propose(sheet, LETTERHEAD_PLACE, place,
+				 960 - doubt_of(line, 0, end));
+	sheet_show(sheet, proposal, line, 0, end);
+}
+
+void day_propose(struct sheet *sheet)
+{
+	const struct line *line = sheet_line(sheet, sheet->day);
+	struct letterhead_proposal *proposal;
+	char iso[DAY_SIZE];
+	struct date date;
+	int confidence = 985;
+
+	if (!line)
+		return;
+	propose_place(sheet, line, line_find(line, "ngay", 0));
+	if (!date_find(line, 0, &date) || date.day.year == 0)
+		return;
+	day_print(date.day, iso);
+	confidence -= date.is_worded ? 0 : 60;
+	confidence -= date.is_repaired ? 150 : 0;
+	confidence -= date.from > 0 ? 0 : 60;
+	confidence -= doubt_of(line, date.from, date.to);
+	proposal = sheet_propose(sheet, LETTERHEAD_DAY,
+				 arena_copy(sheet->arena, iso), confidence);
+	sheet_show(sheet, proposal, line, date.from, date.to);
+}
+
+/* What the number says, when nothing else does. */
+static const struct type *type_of_number(const struct sheet *sheet)
+{
+	const struct line *line = sheet_line(sheet, sheet->symbol);
+	struct number number;
+
+	if (!line || !number_read(line, sheet->arena, &number))
+		return NULL;
+	return number.type;
+}
+
+static void show_type(struct sheet *sheet, const char *name, int index,
+		      int confidence)
+{
+	const struct line *line = sheet_line(sheet, index);
+	struct letterhead_proposal *proposal =
+		sheet_propose(sheet, LETTERHEAD_TYPE, name, confidence);
+
+	if (!line)
+		return;
+	proposal->confidence -= doubt_of(line, 0, line->count) / 2;
+	sheet_show(sheet, proposal, line, 0, line->count);
+}
+
+/* A letter has no name of its kind: it is known by "V/v", by whom it speaks
+ * to and by a number without a type. */
+static void propose_letter(struct sheet *sheet, const struct type *by_number)
+{
+	bool has_about = sheet->about != SHEET_NONE;
+	bool has_addressee = sheet->addressee != SHEET_NONE;
+	bool is_free = !by_number || strcmp(by_number->name, "Công văn") == 0;
+	int confidence;
+
+	if (!has_about && (!has_addressee || sheet->symbol == SHEET_NONE))
+		return;
+	confidence = 600 + (has_about ? 160 : 0) + (has_addressee ? 110 : 0) +
+		     (is_free && sheet->symbol != SHEET_NONE ? 100 : -100);
+	show_type(sheet, "Công văn",
+		  has_about ? sheet->about : sheet->addressee, confidence);
+}
+
+void type_propose(struct sheet *sheet)
+{
+	const struct type *by_number = type_of_number(sheet);
+	const struct line *line = sheet_line(sheet, sheet->type);
+	const struct type *by_line = NULL;
+	bool is_same;
+
+	if (line) {
+		by_line = type_by_name(line->compact, 1);
+		if (!by_line)
+			by_line = type_at_start(line->compact);
+	}
+	if (!by_line) {
+		propose_letter(sheet, by_number);
+		if (by_number && sheet->about == SHEET_NONE)
+			show_type(sheet, by_number->name, sheet->symbol, 700);
+		return;
+	}
+	is_same = by_number && strcmp(by_line->name, by_number->name) == 0;
+	show_type(sheet, by_line->name, sheet->type,
+		  is_same	  ? 990
+		  : by_number	  ? 780
+		  : line->is_bold ? 930
+				  : 880);
+}

@@ -1,0 +1,37 @@
+/*
+ * Numbers: the line "Số: 1234/UBND-KT" of a head, with what recognition does
+ * to it put right.
+ */
+#pragma once
+#include "letterhead/line.h"
+#include "letterhead/type.h"
+
+enum {
+	NUMBER_GROUPS_MAX = 6
+};
+
+struct number {
+	const char *value;		       /* "1234/UBND-KT"; "": blank */
+	const char *notation;		       /* "UBND-KT" */
+	const char *groups[NUMBER_GROUPS_MAX]; /* "UBND", "KT" */
+	size_t group_count;
+	const struct type *type; /* by the first group; NULL: none */
+	const char *digits;
+	int year;	 /* of 30/2020/NĐ-CP; 0: none */
+	size_t from, to; /* terms of the line */
+	bool has_label;
+	bool is_party;	  /* 15-CV/TU */
+	bool is_repaired; /* letters were taken for digits or strokes */
+	bool is_known;	  /* a group is a type or an agency that we know */
+};
+
+/* False when the line does not begin with a number. A blank one, as in
+ * "Số:   /QĐ-UBND", is read too. */
+bool number_read(const struct line *line, struct arena *arena,
+		 struct number *ret_number);
+/* The same of a text that is nothing but the number. */
+bool number_parse(const char *text, struct arena *arena,
+		  struct number *ret_number);
+/* Codes with their diacritics back: "HDND" gives "HĐND". */
+const char *number_restore(const char *group, struct arena *arena,
+			   bool *ret_known);

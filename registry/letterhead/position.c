@@ -1,0 +1,78 @@
+#include "letterhead/position.h"
+#include "base/bytes.h"
+#include "letterhead/term.h"
+#include "viet/character.h"
+#include <string.h>
+
+/* clang-format off */
+const char *const position_names[] = {
+	"Chủ tịch", "Phó Chủ tịch", "Phó Chủ tịch Thường trực",
+	"Chủ tịch Hội đồng", "Giám đốc", "Phó Giám đốc", "Tổng Giám đốc",
+	"Phó Tổng Giám đốc", "Giám đốc điều hành", "Bộ trưởng",
+	"Bộ trưởng, Chủ nhiệm", "Thứ trưởng", "Thứ trưởng Thường trực",
+	"Thủ tướng", "Phó Thủ tướng", "Chánh Văn phòng",
+	"Phó Chánh Văn phòng", "Bộ trưởng, Chủ nhiệm Văn phòng",
+	"Chánh Thanh tra", "Phó Chánh Thanh tra", "Tổng Thanh tra",
+	"Phó Tổng Thanh tra", "Cục trưởng", "Phó Cục trưởng",
+	"Tổng cục trưởng", "Phó Tổng cục trưởng", "Chi cục trưởng",
+	"Phó Chi cục trưởng", "Vụ trưởng", "Phó Vụ trưởng", "Trưởng phòng",
+	"Phó Trưởng phòng", "Trưởng ban", "Phó Trưởng ban",
+	"Phó Trưởng ban Thường trực", "Viện trưởng", "Phó Viện trưởng",
+	"Hiệu trưởng", "Phó Hiệu trưởng", "Bí thư", "Phó Bí thư",
+	"Phó Bí thư Thường trực", "Bí thư thứ nhất", "Tổng Bí thư",
+	"Chủ nhiệm", "Phó Chủ nhiệm", "Thống đốc", "Phó Thống đốc",
+	"Chánh án", "Phó Chánh án", "Kế toán trưởng", "Thủ trưởng",
+	"Đội trưởng", "Phó Đội trưởng", "Hạt trưởng", "Phó Hạt trưởng",
+	"Trạm trưởng", "Phó Trạm trưởng", "Trưởng trạm", "Tư lệnh",
+	"Phó Tư lệnh", "Chính ủy", "Chỉ huy trưởng", "Phó Chỉ huy trưởng",
+	"Tham mưu trưởng", "Ủy viên", "Tổ trưởng", "Phó Tổ trưởng",
+	"Trưởng Công an", "Phó Trưởng Công an", "Trưởng đoàn",
+	"Phó Trưởng đoàn", "Tổng Kiểm toán", "Tổng Biên tập",
+	"Phó Tổng Biên tập", "Trưởng khoa", "Phó Trưởng khoa",
+	"Trưởng bộ môn", "Quản đốc", "Chi hội trưởng", "Kiểm toán trưởng",
+	"Trưởng đại diện", "Người đứng đầu", "Trưởng Chi nhánh", "Giám thị",
+	"Giám đốc Sở", "Phó Giám đốc Sở", "Giám đốc Trung tâm",
+	"Phó Giám đốc Trung tâm",
+};
+/* clang-format on */
+
+const size_t position_count = sizeof position_names / sizeof position_names[0];
+
+enum {
+	COMPACT_SIZE = 64,
+	LONG = 8 /* shorter names must be right */
+};
+
+static size_t compact_of(const char *name, char ret_compact[COMPACT_SIZE])
+{
+	struct bytes text = bytes_of(name);
+	size_t at = 0, size = 0;
+
+	while (at < text.size && size < COMPACT_SIZE - 1) {
+		uint32_t c = character_base(
+			character_lower(character_read(text, &at)));
+
+		if (c >= 'a' && c <= 'z')
+			ret_compact[size++] = (char)c;
+	}
+	ret_compact[size] = '\0';
+	return size;
+}
+
+bool position_begins(const char *compact, size_t wrong)
+{
+	char own[COMPACT_SIZE], start[COMPACT_SIZE];
+
+	for (size_t i = 0; i < position_count; i++) {
+		size_t size = compact_of(position_names[i], own);
+		size_t limit = size < LONG ? 0 : wrong;
+
+		if (strlen(compact) < size)
+			continue;
+		memcpy(start, compact, size);
+		start[size] = '\0';
+		if (term_distance(start, own, limit) <= limit)
+			return true;
+	}
+	return false;
+}

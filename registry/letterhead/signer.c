@@ -1,0 +1,252 @@
+#include "base/bytes.h"
+#include "letterhead/casing.h"
+#include "letterhead/person.h"
+#include "letterhead/position.h"
+#include "letterhead/rules.h"
+#include <string.h>
+
+enum {
+	LAST_PAGES = 2,
+	FIRST_PAGES = 3,
+	BLOCK_LINES = 14,
+	APART = 2400, /* how far a signature's name may be below, of a page */
+	ASIDE = 1500, /* and beside */
+	LEFT_EDGE = 3500
+};
+
+/* A signature: what is printed above it and the name below it. */
+struct block {
+	size_t mark;	 /* the line that begins it */
+	size_t position; /* the line with the signer's own position */
+	size_t name;
+	const char *capacity;
+	const char *position_text; /* capitals */
+	struct person person;
+	int weight;
+};
+
+static const char *capacity_of(const struct line *line)
+{
+	static const struct {
+		const char *fold, *capacity;
+	} capacities[] = {
+		{ "tm", "TM." },
+		{ "t/m", "TM." },
+		{ "kt", "KT." },
+		{ "k/t", "KT." },
+		{ "tl", "TL." },
+		{ "t/l", "TL." },
+		{ "tuq", "TUQ." },
+		{ "t.u.q", "TUQ." },
+		{ "q", "Q." },
+	};
+	const struct term *first = &line->terms[0];
+
+	if (line->count < 2 && !strchr(first->word->text, '.'))
+		return NULL;
+	for (size_t i = 0; i < sizeof capacities / sizeof capacities[0]; i++) {
+		size_t size = strlen(capacities[i].fold);
+
+		if (strcmp(first->fold, capacities[i].fold) == 0)
+			return capacities[i].capacity;
+		/* "KT.CHỦ" in one word */
+		if (strncmp(first->fold, capacities[i].fold, size) == 0 &&
+		    first->fold[size] == '.')
+			return capacities[i].capacity;
+	}
+	return NULL;
+}
+
+/* The text of a line behind its capacity. */
+static const char *past_capacity(const struct line *line)
+{
+	const char *dot = strchr(line->text, '.');
+	const char *blank = strchr(line->text, ' ');
+
+	if (!capacity_of(line))
+		return line->text;
+	if (dot && (!blank || dot < blank))
+		return dot + 1 + strspn(dot + 1, " .");
+	return blank ? blank + 1 : line->text;
+}
+
+static bool is_position(const struct line *line, struct arena *arena)
+{
+	const char *compact = line->compact;
+
+	if (!line->is_shouted || line->count > 12)
+		return false;
+	if (capacity_of(line))
+		compact = term_compact(past_capacity(line), arena);
+	return position_begins(compact, 1);
+}
+
+static bool is_column(const struct line *line)
+{
+	return !line_has_place(line) || line->box.left > LEFT_EDGE;
+}
+
+static bool is_looked_at(const struct sheet *sheet, const struct line *line)
+{
+	size_t pages = sheet->count > 0
+			       ? sheet->lines[sheet->count - 1].page_index + 1
+			       : 0;
+
+	return line->page_index < FIRST_PAGES ||
+	       line->page_index + LAST_PAGES >= pages;
+}
+
+/* Whether the line below belongs to the same column of signatures. */
+static bool is_below(const struct line *above, const struct line *line)
+{
+	int aside;
+
+	if (line->page_index != above->page_index)
+		return false;
+	if (!line_has_place(line))
+		return true;
+	aside = line_middle(line) - line_middle(above);
+	return aside < ASIDE && aside > -ASIDE &&
+	       line->box.top > above->box.top &&
+	       line->box.top - above->box.bottom < APART;
+}
+
+/* The lines of positions from `at` on; the last is the signer's own. */
+static void read_positions(const struct sheet *sheet, size_t at,
+			   struct block *block)
+{
+	block->mark = block->position = at;
+	for (size_t i = at; i < sheet->count && i < at + 8; i++) {
+		const struct line *line = &sheet->lines[i];
+		const struct line *above = &sheet->lines[block->position];
+		const char *capacity = capacity_of(line);
+
+		if (i > at && !is_below(above, line))
+			continue;
+		if (i > at && !line->is_shouted)
+			break;
+		if (capacity)
+			block->capacity = capacity;
+		else if (!is_position(line, sheet->arena))
+			break;
+		block->position = i;
+		block->position_text = past_capacity(line);
+	}
+}
+
+/* The name: the first line below that is one. */
+static bool read_name(const struct sheet *sheet, struct block *block)
+{
+	const struct line *above = &sheet->lines[block->position];
+	int best = 0;
+
+	for (size_t i = block->position + 1;
+	     i < sheet->count && i <= block->position + BLOCK_LINES; i++) {
+		const struct line *line = &sheet->lines[i];
+		struct person person;
+
+		if (!is_below(above, line) || is_position(line, sheet->arena))
+			continue;
+		person = person_read(line, sheet->arena);
+		if (person.weight > best) {
+			best = person.weight;
+			block->person = person;
+			block->name = i;
+		}
+		if (best >= PERSON_GOOD)
+			break;
+	}
+	return best > 0;
+}
+
+static bool has_recipients(const struct sheet *sheet, size_t page_index)
+{
+	for (size_t i = 0; i < sheet->count; i++) {
+		if (sheet->lines[i].page_index == page_index &&
+		    line_begins(&sheet->lines[i], "noi nhan"))
+			return true;
+	}
+	return false;
+}
+
+static int weigh(const struct sheet *sheet, const struct block *block)
+{
+	const struct line *line = &sheet->lines[block->position];
+
+	return block->person.weight + (block->capacity ? 20 : 0) +
+	       (has_recipients(sheet, line->page_index) ? 30 : 0) +
+	       (line->is_bold ? 10 : 0) +
+	       (line_has_place(line) && line_middle(line) > 5000 ? 10 : 0);
+}
+
+static bool begins_block(const struct sheet *sheet, size_t i)
+{
+	const struct line *line = &sheet->lines[i];
+
+	if (!line->is_shouted || !is_looked_at(sheet, line) ||
+	    !is_column(line) || (int)i == sheet->type)
+		return false;
+	if (line->page_index == sheet->page_index &&
+	    line_has_place(line) && line->box.top < 2500)
+		return false;
+	return capacity_of(line) || is_position(line, sheet->arena);
+}
+
+static bool find_block(const struct sheet *sheet, struct block *ret_block)
+{
+	bool is_found = false;
+
+	for (size_t i = 0; i < sheet->count; i++) {
+		struct block block = { 0 };
+
+		if (!begins_block(sheet, i))
+			continue;
+		read_positions(sheet, i, &block);
+		if (read_name(sheet, &block)) {
+			block.weight = weigh(sheet, &block);
+			if (!is_found || block.weight > ret_block->weight)
+				*ret_block = block;
+			is_found = true;
+		}
+		i = block.position;
+	}
+	return is_found;
+}
+
+static int doubt_of(const struct line *line)
+{
+	if (line->page->source != PAGE_OCR)
+		return 0;
+	return 30 + (line->confidence < 80 ? (80 - line->confidence) * 5 : 0);
+}
+
+void signer_propose(struct sheet *sheet)
+{
+	struct letterhead_proposal *proposal;
+	const struct line *line, *name;
+	struct block block = { 0 };
+	int confidence;
+
+	if (!find_block(sheet, &block))
+		return;
+	line = &sheet->lines[block.position];
+	name = &sheet->lines[block.name];
+	confidence = 700 + block.weight * 2 - block.person.weight;
+	confidence = confidence > 980 ? 980 : confidence;
+	proposal = sheet_propose(sheet, LETTERHEAD_SIGNER, block.person.name,
+				 confidence - doubt_of(name));
+	sheet_show(sheet, proposal, name, block.person.from, name->count);
+	if (block.position_text && block.position_text[0]) {
+		proposal = sheet_propose(
+			sheet, LETTERHEAD_POSITION,
+			casing_of_position(block.position_text, sheet->arena),
+			confidence - doubt_of(line));
+		sheet_show(sheet, proposal, line, 0, line->count);
+	}
+	if (block.capacity) {
+		proposal = sheet_propose(sheet, LETTERHEAD_CAPACITY,
+					 block.capacity,
+					 confidence - doubt_of(line));
+		sheet_show(sheet, proposal, &sheet->lines[block.mark], 0, 1);
+	}
+}

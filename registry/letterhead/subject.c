@@ -1,0 +1,335 @@
+#include "letterhead/subject.h"
+#include "base/text.h"
+#include "letterhead/mark.h"
+#include "letterhead/position.h"
+#include "letterhead/rules.h"
+#include "viet/fold.h"
+#include <string.h>
+
+enum {
+	LINES_MAX = 14,
+	WIDE_GAP = 95, /* in percent of the height: something else begins */
+	CENTRED = 450, /* how far from the middle of the text */
+	EDGE = 250,
+	GOOD_WORD = 70
+};
+
+/* Where the text of a page stands. */
+struct frame {
+	int left, right;
+};
+
+static struct frame frame_of(const struct sheet *sheet)
+{
+	struct frame frame = { PAGE_SPAN, 0 };
+
+	for (size_t i = sheet->head; i < sheet->head_end; i++) {
+		const struct line *line = &sheet->lines[i];
+
+		if (!line_has_place(line) || line->count < 3)
+			continue;
+		if (line->box.left < frame.left)
+			frame.left = line->box.left;
+		if (line->box.right > frame.right)
+			frame.right = line->box.right;
+	}
+	return frame;
+}
+
+static bool begins_body(const struct line *line)
+{
+	static const char *const starts[] = {
+		"can cu",
+		"kinh gui",
+		"kinh thua",
+		"thoi gian",
+		"thuc hien ke hoach so",
+		"thuc hien cong van",
+		"thuc hien chi dao",
+		"thuc hien quyet dinh so",
+		"thuc hien y kien",
+		"thuc hien van ban",
+		"theo de nghi",
+		"xet de nghi",
+		"dieu 1",
+		"phan i",
+		"phan thu nhat",
+		"hom nay",
+		"noi nhan",
+		"so",
+		"de trien khai",
+		"nham",
+	};
+	const char *first = line->terms[0].word->text;
+
+	for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+		if (line_begins(line, starts[i]))
+			return true;
+	}
+	if (term_is_bullet(first) && line->count > 1)
+		return true;
+	/* "I.", "1.", "A." */
+	return strlen(first) >= 2 && strlen(first) <= 4 &&
+	       strchr(".)", first[strlen(first) - 1]) &&
+	       strchr("IVX12ABC", first[0]);
+}
+
+/* What is above the body of a decision: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …". */
+static bool is_authority(const struct sheet *sheet, size_t i)
+{
+	const struct line *line = &sheet->lines[i];
+	const struct letterhead_proposal *issuer =
+		sheet_find(sheet, LETTERHEAD_ISSUER);
+
+	if (!line->is_shouted)
+		return false;
+	if (position_begins(line->compact, 1))
+		return true;
+	if (issuer && line_is(line, term_compact(issuer->value, sheet->arena),
+			      2))
+		return true;
+	if (line_begins(line, "uy ban nhan dan") ||
+	    line_begins(line, "hoi dong nhan dan") ||
+	    line_begins(line, "ban thuong vu") ||
+	    line_begins(line, "ban chap hanh") ||
+	    line_begins(line, "thu tuong") || line_begins(line, "chinh phu"))
+		return true;
+	for (size_t j = i + 1; j < sheet->head_end && j <= i + 2; j++) {
+		if (line_begins(&sheet->lines[j], "can cu"))
+			return true;
+	}
+	return false;
+}
+
+static bool is_mark_of_head(const struct sheet *sheet, size_t i)
+{
+	return (int)i == sheet->state || (int)i == sheet->motto ||
+	       (int)i == sheet->day || (int)i == sheet->symbol ||
+	       (int)i == sheet->addressee;
+}
+
+/* The gap above a line, in percent of its height. */
+static int gap_above(const struct line *above, const struct line *line)
+{
+	int height = above->box.bottom - above->box.top;
+	int own = line->box.bottom - line->box.top;
+
+	height = own > height ? own : height;
+	if (height <= 0)
+		return 0;
+	return (line->box.top - above->box.bottom) * 100 / height;
+}
+
+static bool overlaps(const struct line *one, const struct line *other)
+{
+	int left = one->box.left > other->box.left ? one->box.left
+						   : other->box.left;
+	int right = one->box.right < other->box.right ? one->box.right
+						      : other->box.right;
+	int width = one->box.right - one->box.left;
+	int other_width = other->box.right - other->box.left;
+
+	width = width < other_width ? width : other_width;
+	return (right - left) * 2 > width;
+}
+
+struct lines_taken {
+	size_t lines[LINES_MAX];
+	size_t count;
+	bool is_closed; /* what came behind is certainly something else */
+};
+
+static const struct line *last_taken(const struct sheet *sheet,
+				     const struct lines_taken *taken)
+{
+	return &sheet->lines[taken->lines[taken->count - 1]];
+}
+
+/* "V/v …" and the lines under it, in the left column. */
+static struct lines_taken take_about(const struct sheet *sheet)
+{
+	struct lines_taken taken = { .lines = { (size_t)sheet->about },
+				     .count = 1 };
+
+	for (size_t i = (size_t)sheet->about + 1;
+	     i < sheet->head_end && taken.count < LINES_MAX; i++) {
+		const struct line *line = &sheet->lines[i];
+		const struct line *above = last_taken(sheet, &taken);
+
+		if (line_begins(line, "kinh gui") ||
+		    mark_of_line(line) != MARK_NONE) {
+			taken.is_closed = true;
+			break;
+		}
+		if (is_mark_of_head(sheet, i) && !sheet->is_placed) {
+			taken.is_closed = true;
+			break;
+		}
+		if (is_mark_of_head(sheet, i) || line->column == LINE_RIGHT ||
+		    sheet_is_noise(line))
+			continue;
+		if (line_has_place(line) &&
+		    (gap_above(above, line) > WIDE_GAP ||
+		     !overlaps(above, line))) {
+			taken.is_closed = true;
+			break;
+		}
+		if (line->is_shouted && line->count > 2 && !above->is_shouted)
+			break;
+		if (!line_has_place(line) &&
+		    line->terms[0].word->block != above->terms[0].word->block &&
+		    line->is_bold != above->is_bold)
+			break;
+		taken.lines[taken.count++] = i;
+	}
+	return taken;
+}
+
+/* Whether a line under the name of the type still belongs to the subject. */
+static bool goes_on(const struct sheet *sheet, const struct frame *frame,
+		    const struct lines_taken *taken, const struct line *line)
+{
+	const struct line *above = last_taken(sheet, taken);
+	int middle = (frame->left + frame->right) / 2;
+	int off = line_middle(line) - middle;
+
+	if (above->is_bold != line->is_bold)
+		return false;
+	if (!line_has_place(line))
+		return line->is_bold || line->terms[0].word->block ==
+						above->terms[0].word->block;
+	if (gap_above(above, line) > WIDE_GAP)
+		return false;
+	if (line->is_bold)
+		return true;
+	if (off > CENTRED || off < -CENTRED)
+		return false;
+	/* a paragraph begins further right and ends at the edge */
+	return line->box.right < frame->right - EDGE ||
+	       line->box.left < frame->left + EDGE;
+}
+
+static bool is_far(const struct sheet *sheet, const struct line *line)
+{
+	const struct line *type = sheet_line(sheet, sheet->type);
+
+	return line_has_place(line) && gap_above(type, line) > WIDE_GAP * 4;
+}
+
+static struct lines_taken take_titled(const struct sheet *sheet)
+{
+	struct frame frame = frame_of(sheet);
+	struct lines_taken taken = { 0 };
+
+	for (size_t i = (size_t)sheet->type + 1;
+	     i < sheet->head_end && taken.count < LINES_MAX; i++) {
+		const struct line *line = &sheet->lines[i];
+
+		if (is_mark_of_head(sheet, i) || begins_body(line) ||
+		    is_authority(sheet, i)) {
+			taken.is_closed = taken.count > 0;
+			break;
+		}
+		if (sheet_is_noise(line) || mark_of_line(line) != MARK_NONE)
+			continue;
+		if (taken.count == 0 && is_far(sheet, line))
+			break;
+		if (taken.count > 0 &&
+		    !goes_on(sheet, &frame, &taken, line)) {
+			taken.is_closed =
+				last_taken(sheet, &taken)->is_bold ||
+				(line_has_place(line) &&
+				 gap_above(last_taken(sheet, &taken), line) >
+					 WIDE_GAP);
+			break;
+		}
+		taken.lines[taken.count++] = i;
+	}
+	return taken;
+}
+
+const char *subject_without_label(const char *text)
+{
+	static const char *const labels[] = { "V/v", "v/v", "V/V", "V / v",
+					      "V/ v", "V /v", "Vlv", "VIv",
+					      "V/w", "V\\v" };
+
+	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+		size_t size = strlen(labels[i]);
+
+		if (strncmp(text, labels[i], size) != 0)
+			continue;
+		text += size;
+		text += strspn(text, " :.,");
+		return text;
+	}
+	return text;
+}
+
+static char *join(const struct sheet *sheet, const struct lines_taken *taken)
+{
+	auto_text text = { 0 };
+	char *result;
+	size_t size;
+
+	for (size_t i = 0; i < taken->count; i++) {
+		if (i > 0)
+			text_add_char(&text, ' ');
+		text_add(&text, sheet->lines[taken->lines[i]].text);
+	}
+	result = viet_normal(subject_without_label(text_string(&text)),
+			     sheet->arena);
+	size = strlen(result);
+	while (size > 0 && strchr(" _-*|", result[size - 1]))
+		result[--size] = '\0';
+	return result;
+}
+
+static int doubt_of(const struct sheet *sheet, const struct lines_taken *taken)
+{
+	int sum = 0, words = 0;
+
+	for (size_t i = 0; i < taken->count; i++) {
+		const struct line *line = &sheet->lines[taken->lines[i]];
+
+		if (line->page->source != PAGE_OCR)
+			return 0;
+		for (size_t j = 0; j < line->count; j++) {
+			int own = line->terms[j].word->confidence;
+
+			sum += own < GOOD_WORD ? GOOD_WORD - own : 0;
+			words++;
+		}
+	}
+	return 30 + (words > 0 ? sum * 20 / words : 0);
+}
+
+void subject_propose(struct sheet *sheet)
+{
+	struct lines_taken taken = { 0 };
+	struct letterhead_proposal *proposal;
+	struct page_box box = { 0 };
+	const char *value;
+	int confidence;
+
+	if (sheet->about != SHEET_NONE)
+		taken = take_about(sheet);
+	else if (sheet->type != SHEET_NONE)
+		taken = take_titled(sheet);
+	if (taken.count == 0)
+		return;
+	value = join(sheet, &taken);
+	if (strlen(value) < 4)
+		return;
+	confidence = taken.is_closed ? 950 : 860;
+	proposal = sheet_propose(sheet, LETTERHEAD_SUBJECT, value,
+				 confidence - doubt_of(sheet, &taken));
+	for (size_t i = 0; i < taken.count; i++) {
+		const struct line *line = &sheet->lines[taken.lines[i]];
+
+		box = line_join_boxes(box, line->box);
+		sheet_show(sheet, proposal, line, 0, line->count);
+	}
+	proposal->box = box;
+	proposal->seen = value;
+}
