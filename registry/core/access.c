@@ -32,7 +32,12 @@ static const struct {
 	[MAY_MANAGE_MAILBOXES] = { "manage_mailboxes", A },
 	[MAY_MANAGE_USERS]     = { "manage_users",     A },
 	[MAY_READ_AUDIT]       = { "read_audit",       C | A },
-	[MAY_READ_REPORTS]     = { "read_reports",     C | L },
+	[MAY_READ_REPORTS]     = { "read_reports",     C | L | H },
+	[MAY_WORK]             = { "work",             C | L | H | S },
+	[MAY_INSTRUCT]         = { "instruct",         C | L },
+	[MAY_ASSIGN]           = { "assign",           H },
+	[MAY_GRANT]            = { "grant",            C | L | H },
+	[MAY_FILE]             = { "file",             C | L | H | S },
 };
 
 static const char *const role_names[ROLE_COUNT] = {

@@ -7,6 +7,7 @@
  */
 #pragma once
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum role {
@@ -38,6 +39,11 @@ enum permission {
 	MAY_MANAGE_USERS,
 	MAY_READ_AUDIT,
 	MAY_READ_REPORTS,
+	MAY_WORK,     /* one's own work; core/flow decides on what */
+	MAY_INSTRUCT, /* bút phê; a clerk records those on paper */
+	MAY_ASSIGN,   /* inside one's unit */
+	MAY_GRANT,    /* show a document to others; a second confirms */
+	MAY_FILE,     /* dossiers */
 	PERMISSION_COUNT
 };
 
@@ -48,6 +54,10 @@ struct actor {
 	int64_t organisation_id;
 	int64_t unit_id; /* 0: none */
 	unsigned roles;	 /* bits: 1u << ROLE_CLERK | … */
+	/* Those absent whom this person stands in for today, and the units of
+	 * the heads among them; in the request's arena. */
+	const int64_t *stands_for, *also_units;
+	size_t stands_for_count, also_unit_count;
 };
 
 bool access_may(unsigned roles, enum permission permission);

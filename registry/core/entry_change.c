@@ -2,7 +2,9 @@
 #include "core/agency.h"
 #include "core/entry_list.h"
 #include "core/entry_row.h"
+#include "core/flow.h"
 #include "core/letter.h"
+#include "core/reason.h"
 #include "core/series.h"
 #include "store/db.h"
 #include "store/query.h"
@@ -223,29 +225,6 @@ bool entry_set_receivers(struct db *db, const struct entry_change *change,
 	       transaction_commit(transaction, why);
 }
 
-static size_t count_characters(const char *utf8)
-{
-	size_t count = 0;
-	for (; *utf8; utf8++)
-		count += ((unsigned char)*utf8 & 0xc0) != 0x80;
-	return count;
-}
-
-static bool check_reason(const char *text, struct arena *arena,
-			 const char **ret_reason, struct fail *why)
-{
-	const char *reason = viet_normal(text ? text : "", arena);
-	if (count_characters(reason) >= ENTRY_REASON_MIN &&
-	    count_characters(viet_fold(reason, arena)) >= ENTRY_REASON_MIN) {
-		*ret_reason = reason;
-		return true;
-	}
-	fail(why, FAIL_INVALID, "a reason has %d characters or more",
-	     ENTRY_REASON_MIN);
-	return fail_code(why, "entry.reason",
-			 "Ghi rõ lý do, ít nhất 10 ký tự.");
-}
-
 bool entry_void(struct db *db, const struct entry_change *change,
 		const char *reason, struct fail *why)
 {
@@ -253,7 +232,7 @@ bool entry_void(struct db *db, const struct entry_change *change,
 	struct entry old;
 	const char *checked = NULL;
 	auto_transaction *transaction = transaction_begin(db, why);
-	if (!transaction || !check_reason(reason, arena, &checked, why) ||
+	if (!transaction || !reason_check(reason, arena, &checked, why) ||
 	    !load_current(db, change, arena, &old, why))
 		return false;
 	auto_query *query = db_query(db, update_void, why);
@@ -268,7 +247,8 @@ bool entry_void(struct db *db, const struct entry_change *change,
 		return false;
 	auto_tree *detail = tree_create();
 	tree_set_text(detail, "reason", checked);
-	return note(db, change, "entry.void", detail, why) &&
+	return flow_reopen(db, change->id, &change->actor, why) &&
+	       note(db, change, "entry.void", detail, why) &&
 	       transaction_commit(transaction, why);
 }
 
@@ -318,6 +298,7 @@ static bool withdraw(struct db *db, const struct entry_change *change,
 	query_int(query, 1, change->id);
 	query_int(query, 2, change->version);
 	return run_change(db, query, why) &&
+	       flow_reopen(db, entry->id, &change->actor, why) &&
 	       delete_of(db, delete_relations, entry->id, why) &&
 	       delete_of(db, delete_letters, entry->id, why) &&
 	       delete_of(db, delete_attachments, entry->id, why) &&

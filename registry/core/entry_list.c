@@ -1,4 +1,6 @@
 #include "core/entry_list.h"
+#include "base/moment.h"
+#include "core/sight.h"
 #include "store/query.h"
 #include <string.h>
 
@@ -24,7 +26,8 @@
 	"  LEFT JOIN user_account v ON v.id = e.void_by"
 
 /* ?1 book ?2 year ?3 ?4 after ?5 ?6 days ?7 ?8 numbers ?9 unit ?10 agency
- * ?11 type ?12 state ?13 status ?14 due ?15 ?16 viewer and unit */
+ * ?11 type ?12 state ?13 status ?14 due ?15 ?16 viewer and unit
+ * ?17 today */
 #define FILTER \
 	" WHERE e.book_id = ?1 AND e.year = ?2" \
 	"   AND (e.number, e.suffix) < (?3, ?4)" \
@@ -39,10 +42,7 @@
 	"   AND (?13 IS NULL OR e.status = ?13)" \
 	"   AND (?14 IS NULL OR (e.due_day < ?14 AND e.state = 'valid'" \
 	"        AND e.status NOT IN ('done', 'information', 'recalled')))" \
-	"   AND (?15 = 0 OR e.registered_by = ?15 OR e.submit_to = ?15" \
-	"        OR e.unit_id = ?16 OR EXISTS (" \
-	"        SELECT 1 FROM entry_receiver w WHERE w.entry_id = e.id" \
-	"           AND (w.user_id = ?15 OR w.unit_id = ?16)))"
+	"   AND (?15 = 0 OR " SIGHT("?15", "?16", "?17") ")"
 /* clang-format on */
 
 static const char select_by_id[] = COLUMNS SOURCE " WHERE e.id = ?1";
@@ -54,7 +54,7 @@ static const char select_by_number[] =
 
 static const char select_page[] =
 	COLUMNS SOURCE FILTER
-	" ORDER BY e.number DESC, e.suffix DESC LIMIT ?17";
+	" ORDER BY e.number DESC, e.suffix DESC LIMIT ?18";
 
 static const char count_by_day[] =
 	"SELECT e.day, count(*) FROM entry e" FILTER
@@ -66,12 +66,26 @@ static const char select_receivers[] =
 	"SELECT unit_id, user_id, agency_id, name FROM entry_receiver"
 	" WHERE entry_id = ?1 ORDER BY position";
 
+/* clang-format off */
 static const char select_may_open[] =
-	"SELECT count(*) FROM entry e"
-	" WHERE e.id = ?1 AND (e.registered_by = ?2 OR e.submit_to = ?2"
-	"        OR e.unit_id = ?3 OR EXISTS ("
-	"        SELECT 1 FROM entry_receiver w WHERE w.entry_id = e.id"
-	"           AND (w.user_id = ?2 OR w.unit_id = ?3)))";
+	"SELECT count(*) FROM entry e WHERE e.id = ?1"
+	"   AND " SIGHT("?2", "?3", "?4");
+/* clang-format on */
+
+/* The unit that leads, and its head or the person it was given to; before
+ * that the clerk. */
+static const char select_handler[] =
+	"SELECT coalesce(n.name, u.name), coalesce(p.name, h.name, '')"
+	"  FROM assignment a"
+	"  LEFT JOIN user_account p ON p.id = a.user_id"
+	"  LEFT JOIN unit n ON n.id = a.unit_id"
+	"  LEFT JOIN unit u ON u.id = p.unit_id"
+	"  LEFT JOIN user_account h ON h.unit_id = a.unit_id"
+	"   AND h.state = 'active' AND EXISTS (SELECT 1 FROM user_role r"
+	"        WHERE r.user_id = h.id AND r.role = 'unit_head')"
+	" WHERE a.entry_id = ?1 AND a.role = 'lead' AND a.parent_id IS NULL"
+	"   AND a.state IN ('sent', 'working', 'done')"
+	" ORDER BY h.id LIMIT 1";
 
 static struct fields read_fields(struct query *query, int first,
 				 struct arena *arena)
@@ -178,17 +192,29 @@ bool entry_load_number(struct db *db, const struct entry_place *place,
 	return read_found(query, arena, ret_entry, why);
 }
 
-static bool denied(const struct entry *entry, struct arena *arena,
-		   struct fail *why)
+static bool denied(struct db *db, const struct entry *entry,
+		   struct arena *arena, struct fail *why)
 {
-	const char *who = entry->unit_name ? entry->unit_name
-					   : entry->registered_name;
-	fail(why, FAIL_DENIED, "this document is handled by others");
+	const char *unit = entry->unit_name, *person = entry->registered_name;
+	auto_query *query = db_query(db, select_handler, why);
+	if (!query)
+		return false;
+	query_int(query, 1, entry->id);
+	if (query_row(query, why)) {
+		unit = query_get_text(query, 0, arena);
+		person = query_get_text(query, 1, arena);
+	}
+	if (!unit)
+		unit = "đơn vị khác";
+	if (!person || !*person)
+		person = "đơn vị đó";
+	fail(why, FAIL_DENIED,
+	     "this document is handled by %s; ask %s for access", unit, person);
 	return fail_code(why, "entry.denied",
 			 arena_print(arena,
 				     "Văn bản này do %s xử lý. Xin quyền xem"
-				     " từ đó.",
-				     who ? who : "đơn vị khác"));
+				     " từ %s.",
+				     unit, person));
 }
 
 bool entry_may_open(struct db *db, const struct entry *entry,
@@ -196,25 +222,34 @@ bool entry_may_open(struct db *db, const struct entry *entry,
 		    struct fail *why)
 {
 	bool is_ours = entry->organisation_id == actor->organisation_id;
+	char today[DAY_SIZE];
 	if (is_ours && access_sees_all(actor->roles))
 		return true;
 	if (!is_ours || !access_may(actor->roles, MAY_READ_DOCUMENTS))
-		return denied(entry, arena, why);
-	auto_query *query = db_query(db, select_may_open, why);
-	if (!query)
-		return false;
-	query_int(query, 1, entry->id);
-	query_int(query, 2, actor->id);
-	query_int_or_null(query, 3, actor->unit_id);
-	if (!query_one(query, why))
-		return false;
-	return query_get_int(query, 0) == 1 || denied(entry, arena, why);
+		return denied(db, entry, arena, why);
+	{
+		auto_query *query = db_query(db, select_may_open, why);
+		if (!query)
+			return false;
+		day_print(moment_day(moment_now()), today);
+		query_int(query, 1, entry->id);
+		query_int(query, 2, actor->id);
+		query_int_or_null(query, 3, actor->unit_id);
+		query_text(query, 4, today);
+		if (!query_one(query, why))
+			return false;
+		if (query_get_int(query, 0) == 1)
+			return true;
+	}
+	return denied(db, entry, arena, why);
 }
 
 static void bind_filter(struct query *query, const struct entry_filter *filter)
 {
 	const struct actor *viewer = filter->viewer;
 	bool all = !viewer || access_sees_all(viewer->roles);
+	char today[DAY_SIZE];
+	day_print(moment_day(moment_now()), today);
 	query_int(query, 1, filter->book_id);
 	query_int(query, 2, filter->year);
 	query_int(query, 3, filter->after ? filter->after : INT64_MAX);
@@ -231,6 +266,7 @@ static void bind_filter(struct query *query, const struct entry_filter *filter)
 	query_text(query, 14, filter->due_before);
 	query_int(query, 15, all ? 0 : viewer->id);
 	query_int_or_null(query, 16, all ? 0 : viewer->unit_id);
+	query_text(query, 17, today);
 }
 
 bool entry_list(struct db *db, const struct entry_filter *filter,
@@ -245,7 +281,7 @@ bool entry_list(struct db *db, const struct entry_filter *filter,
 	if (!query)
 		return false;
 	bind_filter(query, filter);
-	query_int(query, 17, limit + 1);
+	query_int(query, 18, limit + 1);
 	struct entry *all = NULL;
 	size_t count = 0;
 	while (query_row(query, why)) {

@@ -51,6 +51,9 @@ static const char count_kinds[] =
 	"       count(*) FILTER (WHERE state = 'failed')"
 	"  FROM job GROUP BY kind ORDER BY kind";
 
+static const char select_state[] =
+	"SELECT state FROM job WHERE kind = ?1 AND file_id = ?2";
+
 enum {
 	LIST_MAX = 1024,
 	DONE_PAGE = 200,
@@ -258,4 +261,19 @@ bool job_count_kinds(struct db *db, struct arena *arena,
 		return false;
 	*ret_list = list;
 	return true;
+}
+
+bool job_state(struct db *db, const char *kind, int64_t file_id,
+	       struct arena *arena, const char **ret_state, struct fail *why)
+{
+	auto_query *query = db_query(db, select_state, why);
+
+	if (!query)
+		return false;
+	query_text(query, 1, kind);
+	query_int(query, 2, file_id);
+	*ret_state = NULL;
+	if (query_row(query, why))
+		*ret_state = query_get_text(query, 0, arena);
+	return why->kind == FAIL_NONE;
 }

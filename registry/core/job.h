@@ -74,6 +74,9 @@ bool job_count(struct db *db, struct job_counts *ret_counts, struct fail *why);
 /* The same, kind by kind. */
 bool job_count_kinds(struct db *db, struct arena *arena,
 		     struct job_kind_list *ret_list, struct fail *why);
+/* State of the blob's job of this kind; NULL: it has none. */
+bool job_state(struct db *db, const char *kind, int64_t file_id,
+	       struct arena *arena, const char **ret_state, struct fail *why);
 /* Done ones after the id `after`, a page at a time; empty: that was all. */
 bool job_list_done(struct db *db, int64_t after, struct arena *arena,
 		   struct job_list *ret_list, struct fail *why);

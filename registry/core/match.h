@@ -12,7 +12,8 @@ enum {
 	MATCH_TERMS_MAX = 16,  /* further words are not looked at */
 	MATCH_PHRASE_MAX = 12, /* words of a phrase */
 	MATCH_SPELLINGS_MAX = 3,
-	MATCH_FILTERS_MAX = 8
+	MATCH_FILTERS_MAX = 8,
+	MATCH_ANY_MAX = 16
 };
 
 enum match_form {
@@ -55,7 +56,7 @@ struct match match_parse(const char *typed, struct arena *arena);
 struct match_filters {
 	const char *tags[MATCH_FILTERS_MAX];
 	size_t count;
-	const char *any[2];
+	const char *any[MATCH_ANY_MAX];
 	size_t any_count;
 };
 

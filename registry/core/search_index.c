@@ -18,8 +18,17 @@ static const char select_entry[] =
 	"       registered_by, submit_to"
 	"  FROM entry WHERE id = ?1 AND state <> 'withdrawn'";
 static const char select_entry_receivers[] =
-	"SELECT unit_id, user_id FROM entry_receiver"
-	" WHERE entry_id = ?1 ORDER BY position";
+	"SELECT unit_id, user_id FROM entry_receiver WHERE entry_id = ?1"
+	" UNION SELECT unit_id, user_id FROM assignment WHERE entry_id = ?1"
+	"   AND state IN ('sent', 'working', 'done')"
+	" UNION SELECT NULL, submitted_to FROM flow WHERE entry_id = ?1"
+	" UNION SELECT unit_id, user_id FROM access_grant"
+	" WHERE kind = 'entry' AND object_id = ?1 AND state = 'confirmed'"
+	" UNION SELECT g.unit_id, g.user_id FROM dossier_document d"
+	"   JOIN access_grant g ON g.kind = 'dossier'"
+	"    AND g.object_id = d.dossier_id AND g.state = 'confirmed'"
+	" WHERE d.entry_id = ?1"
+	" ORDER BY 1, 2";
 static const char select_entry_files[] =
 	"SELECT DISTINCT name FROM attachment WHERE entry_id = ?1"
 	" ORDER BY position, id";

@@ -4,6 +4,10 @@
 #include "core/search_item.h"
 #include <string.h>
 
+enum {
+	ALSO_MAX = 6 /* people and units one stands in for */
+};
+
 static bool refuse(struct fail *why, const char *what)
 {
 	fail(why, FAIL_INVALID, "%s", what);
@@ -96,6 +100,12 @@ static void set_viewer(const struct actor *viewer,
 		return;
 	filters->any[filters->any_count++] =
 		arena_print(arena, "p%lld", (long long)viewer->id);
+	for (size_t i = 0; i < viewer->stands_for_count && i < ALSO_MAX; i++)
+		filters->any[filters->any_count++] = arena_print(
+			arena, "p%lld", (long long)viewer->stands_for[i]);
+	for (size_t i = 0; i < viewer->also_unit_count && i < ALSO_MAX; i++)
+		filters->any[filters->any_count++] = arena_print(
+			arena, "u%lld", (long long)viewer->also_units[i]);
 	if (viewer->unit_id != 0)
 		filters->any[filters->any_count++] = arena_print(
 			arena, "u%lld", (long long)viewer->unit_id);
