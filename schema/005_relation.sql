@@ -6,6 +6,7 @@
 -- core/trusted.h.
 ALTER TABLE reading ADD COLUMN reports TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE reading ADD COLUMN authentication TEXT NOT NULL DEFAULT '[]';
+CREATE INDEX reading_sender ON reading(sender_address);
 
 -- One thing that a letter may be to an entry, or to another letter that has
 -- none yet. Kept for good once it was decided: that is what the rules are

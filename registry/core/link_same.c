@@ -1,0 +1,445 @@
+/*
+ * The same document again: by its files, by its number, by its text.
+ */
+#include "base/text.h"
+#include "core/link_private.h"
+#include "core/sameness.h"
+#include "store/query.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	TEMPLATE_USES = 5, /* a file of more entries is a form */
+	LIKE = 350,	   /* texts of one document, however scanned */
+	POOR_SCAN = 150,   /* … of its number, too */
+	CLOSE = 700,
+	NUMBERS_LIKE = 400
+};
+
+/* Entries that share files with the letter: how many, and whether the main
+ * one. */
+static const char select_by_files[] =
+	"SELECT a.entry_id, count(DISTINCT a.file_id),"
+	"  max(a.role = 'main'), e.direction = 'out'"
+	"  FROM json_each(?1) w JOIN attachment a ON a.file_id = w.value"
+	"  JOIN entry e ON e.id = a.entry_id AND e.state = 'valid'"
+	" WHERE (SELECT count(DISTINCT b.entry_id) FROM attachment b"
+	"         WHERE b.file_id = a.file_id) <= ?2"
+	" GROUP BY a.entry_id ORDER BY 2 DESC LIMIT 20";
+
+static const char select_by_symbol[] =
+	LINK_TARGET
+	" WHERE e.organisation_id = ?1 AND e.direction = 'in'"
+	"   AND e.symbol_key = ?2 AND e.symbol_key <> ''"
+	"   AND e.state = 'valid' ORDER BY e.id DESC LIMIT 50";
+
+static const char select_letters_by_symbol[] =
+	LINK_LETTER
+	" WHERE f.symbol_key = ?2 AND f.symbol_key <> ''"
+	"   AND l.state = 'todo' AND l.leads = 1"
+	"   AND l.group_id <> ?1 ORDER BY l.id DESC LIMIT 20";
+
+static const char select_by_file[] =
+	LINK_TARGET
+	" JOIN attachment m ON m.entry_id = e.id"
+	" WHERE m.file_id = ?1 AND m.role = 'main'"
+	"   AND e.direction = 'in' AND e.state = 'valid'"
+	" ORDER BY e.id DESC LIMIT 5";
+
+static const char select_letters_by_file[] =
+	LINK_LETTER
+	" WHERE s.main_file_id = ?1 AND l.group_id <> ?2"
+	"   AND l.state = 'todo' AND l.leads = 1"
+	" ORDER BY l.id DESC LIMIT 5";
+
+enum is {
+	IS_UNKNOWN,
+	IS_SAME,
+	IS_OTHER,
+	IS_OTHER_YEAR
+};
+
+/* How a letter and a target compare. */
+struct comparison {
+	enum is issuer, day;
+	bool is_sure;	 /* number, day and issuer are, and agree */
+	bool has_texts;	 /* both */
+	bool is_scanned; /* one of them */
+	int likeness;	 /* of the texts */
+	int numbers;	 /* of the numbers in them; -1: too few */
+	int subject;	 /* likeness of the subjects */
+};
+
+static const char *print_ids(const struct link_source *source, size_t *ret_n,
+			     struct arena *arena)
+{
+	auto_text json = { 0 };
+	size_t count = 0;
+
+	for (size_t i = 0; i < source->file_count; i++) {
+		const struct link_file *file = &source->files[i];
+
+		if (!file->is_document || file->is_container)
+			continue;
+		text_addf(&json, "%c%lld", count++ ? ',' : '[',
+			  (long long)file->file_id);
+	}
+	text_add(&json, count ? "]" : "[]");
+	*ret_n = count;
+	return arena_copy(arena, text_string(&json));
+}
+
+static struct link_candidate by_files(const struct link_search *search,
+				      int64_t shared, size_t all, bool is_main)
+{
+	struct link_candidate found = { .kind = LINK_DUPLICATE };
+
+	if (shared == (int64_t)all && is_main) {
+		found.reason = "same_files";
+		found.confidence = 1000;
+		found.is_certain = !search->corrects;
+	} else if (is_main) {
+		found.reason = "same_main_file";
+		found.confidence = 850;
+	} else {
+		found.reason = "shared_file";
+		found.confidence = shared == (int64_t)all ? 700 : 420;
+	}
+	return found;
+}
+
+bool link_find_files(struct link_search *search, struct fail *why)
+{
+	const struct link_source *source = &search->source;
+	size_t all = 0;
+	const char *ids = print_ids(source, &all, search->arena);
+	auto_query *query = db_query(search->db, select_by_files, why);
+
+	if (!query)
+		return false;
+	query_text(query, 1, ids);
+	query_int(query, 2, TEMPLATE_USES);
+	while (query_row(query, why)) {
+		struct link_candidate found =
+			by_files(search, query_get_int(query, 1), all,
+				 query_get_int(query, 2) != 0);
+
+		found.entry_id = query_get_int(query, 0);
+		if (query_get_int(query, 3)) { /* one of ours comes back */
+			found.kind = source->is_ours ? LINK_SENT : LINK_REPLY;
+			found.is_certain &= source->is_ours;
+			found.confidence = source->is_ours ? 1000 : 600;
+		}
+		link_add(search, &found);
+	}
+	return why->kind == FAIL_NONE;
+}
+
+/* --- number and text ---------------------------------------------------- */
+
+static enum is compare_issuer(const struct link_search *search,
+			      const struct link_target *target)
+{
+	const struct link_source *source = &search->source;
+	int alike;
+
+	if (source->agency_id && source->agency_id == target->agency_id)
+		return IS_SAME;
+	if (source->sender && target->sender &&
+	    strcmp(source->sender, target->sender) == 0)
+		return IS_SAME;
+	alike = sameness_of(source->issuer.value, target->issuer,
+			    search->arena);
+	if (alike >= 880)
+		return IS_SAME;
+	if (!source->issuer.value ||
+	    (source->issuer.confidence < LINK_SURE && alike >= 500))
+		return IS_UNKNOWN;
+	return IS_OTHER;
+}
+
+static enum is compare_day(const struct link_source *source,
+			   const struct link_target *target)
+{
+	if (!source->day.value || !target->day)
+		return IS_UNKNOWN;
+	if (strcmp(source->day.value, target->day) == 0)
+		return IS_SAME;
+	return strncmp(source->day.value, target->day, 4) == 0
+		       ? IS_OTHER
+		       : IS_OTHER_YEAR;
+}
+
+static bool compare(struct link_search *search,
+		    const struct link_target *target,
+		    struct comparison *ret, struct fail *why)
+{
+	const struct link_source *source = &search->source;
+	struct comparison found = {
+		.issuer = compare_issuer(search, target),
+		.day = compare_day(source, target),
+		.numbers = -1,
+		.subject = sameness_of(source->title.value, target->subject,
+				       search->arena),
+	};
+	struct near_text text;
+
+	found.is_sure = found.issuer == IS_SAME && found.day == IS_SAME &&
+			source->symbol.confidence >= LINK_SURE &&
+			source->day.confidence >= LINK_SURE;
+	if (!near_text_load(search->db, target->main_file_id, &text, why))
+		return false;
+	found.has_texts = source->main.words > 0 && text.words > 0;
+	if (found.has_texts) {
+		found.is_scanned = source->main.is_scanned || text.is_scanned;
+		found.likeness = near_text_likeness(&source->main, &text);
+		found.numbers = near_text_number_likeness(&source->main, &text);
+	}
+	*ret = found;
+	return true;
+}
+
+/* One number, day and issuer: which of the four is it? */
+static struct link_candidate judge_texts(const struct link_search *search,
+					 const struct comparison *is)
+{
+	struct link_candidate duplicate = { .kind = LINK_DUPLICATE };
+	struct link_candidate other = { .kind = LINK_CORRECTION,
+					.reason = "other_content" };
+	struct link_candidate twin = { .kind = LINK_TWIN,
+				       .reason = "scan_twin" };
+
+	duplicate.reason = "same_symbol";
+	if (!is->has_texts) {
+		duplicate.confidence = 900;
+		return duplicate;
+	}
+	if (is->likeness == 1000) {
+		duplicate.reason = "same_text";
+		duplicate.confidence = 990;
+		duplicate.is_certain = is->is_sure;
+		return duplicate;
+	}
+	if (is->is_scanned && is->likeness >= POOR_SCAN) {
+		twin.confidence = is->likeness >= LIKE ? 950 : 820;
+		return twin;
+	}
+	if (is->likeness >= LIKE && is->numbers >= 900) {
+		duplicate.confidence = 880;
+		return duplicate;
+	}
+	other.confidence = is->likeness >= LIKE ? 850 : 780;
+	if (search->annexes && is->likeness < LIKE) {
+		other.kind = LINK_ANNEX;
+		other.reason = "annex_number";
+		other.confidence = 930;
+	}
+	return other;
+}
+
+/* Paper has no text: what was typed must do. */
+static struct link_candidate judge_paper(const struct comparison *is)
+{
+	struct link_candidate found = { .kind = LINK_TWIN,
+					.reason = "paper_twin",
+					.confidence = 960 };
+
+	found.is_certain = is->is_sure && is->subject >= 700;
+	if (is->subject > 0 && is->subject < 400)
+		found.confidence = 800;
+	return found;
+}
+
+static struct link_candidate judge_symbol(const struct link_search *search,
+					  const struct link_target *target,
+					  const struct comparison *is)
+{
+	const struct link_source *source = &search->source;
+	bool is_exact = is->has_texts && is->likeness == 1000;
+	struct link_candidate found;
+
+	if (search->corrects && !is_exact)
+		found = (struct link_candidate){ .kind = LINK_CORRECTION,
+						 .reason = "correction_words",
+						 .confidence = 970 };
+	else if (search->annexes && source->symbol.is_of_mail && !is_exact)
+		found = (struct link_candidate){ .kind = LINK_ANNEX,
+						 .reason = "annex_number",
+						 .confidence = 940 };
+	else if (!target->has_files)
+		found = judge_paper(is);
+	else
+		found = judge_texts(search, is);
+	if (is->day == IS_UNKNOWN)
+		found.confidence -= 110;
+	if (is->day == IS_OTHER)
+		found.confidence -= is->likeness >= CLOSE ? 80 : 260;
+	if (is->issuer == IS_UNKNOWN)
+		found.confidence -= 90;
+	return found;
+}
+
+/* The same number of another issuer or year is another document, unless its
+ * text says otherwise. */
+static bool is_lookalike(const struct link_source *source,
+			 const struct comparison *is)
+{
+	bool is_near = is->has_texts && is->likeness >= CLOSE &&
+		       (is->numbers < 0 || is->numbers >= NUMBERS_LIKE);
+
+	if (is->issuer == IS_OTHER)
+		return !(is_near && is->day == IS_SAME);
+	if (is->day == IS_OTHER_YEAR)
+		return !is_near || source->day.confidence >= LINK_SURE;
+	if (is->day == IS_OTHER && source->day.confidence >= LINK_SURE)
+		return !is_near;
+	if (is->issuer == IS_UNKNOWN && is->day == IS_UNKNOWN)
+		return is->has_texts && is->likeness < LIKE;
+	return false;
+}
+
+static bool consider_symbol(struct link_search *search, const char *sql,
+			    int64_t first, struct fail *why)
+{
+	struct link_target *targets = NULL;
+	size_t count = 0;
+	auto_query *query = db_query(search->db, sql, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, first);
+	query_text(query, 2, search->source.symbol_key);
+	while (query_row(query, why)) {
+		targets = arena_grow(search->arena, targets, count,
+				     sizeof(*targets));
+		targets[count++] = link_read_target(query, search->arena);
+	}
+	if (why->kind != FAIL_NONE)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct comparison is;
+
+		if (!compare(search, &targets[i], &is, why))
+			return false;
+		if (!is_lookalike(&search->source, &is))
+			link_add_target(search, &targets[i],
+					judge_symbol(search, &targets[i], &is));
+	}
+	return true;
+}
+
+bool link_find_symbol(struct link_search *search, struct fail *why)
+{
+	if (!*search->source.symbol_key)
+		return true;
+	return consider_symbol(search, select_by_symbol,
+			       search->source.organisation_id, why) &&
+	       consider_symbol(search, select_letters_by_symbol,
+			       search->source.group_id, why);
+}
+
+/* --- text alone --------------------------------------------------------- */
+
+static bool numbers_agree(const struct comparison *is, int least)
+{
+	return is->numbers < 0 || is->numbers >= least;
+}
+
+/* Its number was not read, or not surely: 1871 read as 1811. */
+static struct link_candidate judge_text(const struct link_search *search,
+					const struct comparison *is)
+{
+	struct link_candidate found = { .reason = "near_text" };
+
+	found.kind = is->is_scanned || search->source.main.is_scanned
+			     ? LINK_TWIN
+			     : LINK_DUPLICATE;
+	if (is->likeness == 1000) {
+		found.kind = LINK_DUPLICATE;
+		found.reason = "same_text";
+		found.confidence = 950;
+	} else if (is->likeness >= 500 && numbers_agree(is, NUMBERS_LIKE)) {
+		found.confidence = 880;
+	} else if (is->likeness >= LIKE && numbers_agree(is, 300)) {
+		found.confidence = 720;
+	} else {
+		found.confidence = is->likeness >= CLOSE ? 420 : 310;
+	}
+	if (search->corrects && is->likeness < 1000) {
+		found.kind = LINK_CORRECTION;
+		found.reason = "correction_words";
+		found.confidence += 40;
+	}
+	return found;
+}
+
+static void consider_text(struct link_search *search,
+			  const struct link_target *target,
+			  const struct comparison *is)
+{
+	const struct link_source *source = &search->source;
+	struct link_candidate found = judge_text(search, is);
+
+	if (strcmp(source->symbol_key, target->symbol_key) == 0 &&
+	    *source->symbol_key)
+		return; /* was looked at by its number */
+	if (*source->symbol_key && *target->symbol_key) {
+		if (source->symbol.confidence >= LINK_SURE)
+			return; /* two letters after one form */
+		found.confidence -= is->day == IS_SAME ? 20 : 120;
+	}
+	if (is->day == IS_OTHER_YEAR ||
+	    (is->day == IS_OTHER && source->day.confidence >= LINK_SURE))
+		found.confidence -= 300;
+	if (is->issuer == IS_OTHER)
+		found.confidence -= 250;
+	link_add_target(search, target, found);
+}
+
+static bool consider_files(struct link_search *search, const char *sql,
+			   int64_t file_id, struct fail *why)
+{
+	struct link_target targets[5];
+	size_t count = 0;
+	auto_query *query = db_query(search->db, sql, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, file_id);
+	if (sql == select_letters_by_file)
+		query_int(query, 2, search->source.group_id);
+	while (count < 5 && query_row(query, why))
+		targets[count++] = link_read_target(query, search->arena);
+	if (count < 5 && why->kind != FAIL_NONE)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct comparison is;
+
+		targets[i].main_file_id = file_id;
+		if (!compare(search, &targets[i], &is, why))
+			return false;
+		consider_text(search, &targets[i], &is);
+	}
+	return true;
+}
+
+bool link_find_text(struct link_search *search, struct fail *why)
+{
+	struct near_text_list near;
+
+	if (!search->source.main.words)
+		return true;
+	if (!near_text_find(search->db, &search->source.main, LINK_LEAST,
+			    search->arena, &near, why))
+		return false;
+	for (size_t i = 0; i < near.count; i++) {
+		int64_t file_id = near.items[i].file_id;
+
+		if (!consider_files(search, select_by_file, file_id, why) ||
+		    !consider_files(search, select_letters_by_file, file_id,
+				    why))
+			return false;
+	}
+	return consider_files(search, select_letters_by_file,
+			      search->source.main_file_id, why);
+}
