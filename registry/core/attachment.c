@@ -3,6 +3,7 @@
 #include "base/tree.h"
 #include "core/audit.h"
 #include "core/letter.h"
+#include "core/link.h"
 #include "core/search.h"
 #include "store/db.h"
 #include "store/query.h"
@@ -386,6 +387,7 @@ bool attachment_decide(struct db *db, const struct letter_decision *decision,
 	     !attachment_add(db, &request, why)))
 		return false;
 	return letter_decide(db, decision, why) &&
+	       link_settle(db, letter_id, actor, why) &&
 	       transaction_commit(transaction, why);
 }
 
