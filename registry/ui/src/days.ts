@@ -19,7 +19,15 @@ export function addDays(iso: string, days: number): string {
 /** 0 Sunday … 6 Saturday. */
 export function weekday(iso: string): number { return new Date(iso).getUTCDay(); }
 
-export function isWorkday(iso: string): boolean { return weekday(iso) % 6 !== 0; }
+/* Days off and swapped days, as the agency's calendar has them. */
+const known = new Map<string, boolean>();
+
+/** Without an answer Monday to Friday are working days. */
+export function setCalendar(days: { day: string | null; kind: string }[]): void {
+  days.forEach((d) => { if (d.day) known.set(d.day, d.kind === 'work'); });
+}
+
+export function isWorkday(iso: string): boolean { return known.get(iso) ?? weekday(iso) % 6 !== 0; }
 
 export function addWorkdays(iso: string, days: number): string {
   let at = iso;

@@ -20,7 +20,7 @@ const inFields = /^(F\d+|Escape|Ctrl\+Enter|Ctrl\+S|Ctrl\+Shift\+Z|Alt\+.*)$/;
 const manySigned = /^(F\d+|Escape|Arrow\w+|Enter|Space|Home|End|Page\w+)$/;
 
 function act(event: KeyboardEvent): void {
-  if (event.isComposing || !event.code || event.metaKey || event.defaultPrevented) return;
+  if (event.isComposing || !event.code || event.metaKey || event.defaultPrevented || document.querySelector('dialog[open]')) return;
   const name = nameOf(event);
   if (isField(event.target) && !inFields.test(name)) return;
   const single = !event.ctrlKey && !event.altKey && !manySigned.test(event.code);

@@ -4,16 +4,22 @@ import { get, me, Session, signedOut } from './api';
 import { Login, ReLogin, NewPassword } from './screens/login';
 import { Intake } from './screens/intake/intake';
 import { RegisterIn } from './screens/register/register';
+import { Issue } from './screens/issue';
 import { Book } from './screens/book';
 import { DocumentPage } from './screens/document';
 import { SearchPage } from './screens/search';
 import { Mailboxes } from './screens/mailboxes';
 import { Audit } from './screens/audit';
 import { Shell } from './shell';
+import { setCalendar, today } from './days';
 import { openNews } from './live';
 import { go, usePlace } from './route';
 import { Toasts } from './parts';
 import { say } from './words';
+
+function loadCalendar(): void {
+  get<{ days: { day: string | null; kind: string }[] }>(`calendar?year=${today().slice(0, 4)}`).then((c) => setCalendar(c.days), () => undefined);
+}
 
 function home(session: Session): string {
   const roles = session.user.roles;
@@ -26,6 +32,7 @@ function Screen({ session, reload }: { session: Session; reload: () => void }): 
   const parts = path.split('/').filter(Boolean);
   if (path === '/tiep-nhan' || parts[0] === 'tiep-nhan') return <Intake letter={Number(parts[1]) || 0} tab={query.get('tab') ?? 'todo'} changed={reload} />;
   if (path === '/den/moi') return <RegisterIn key={query.get('thu') ?? ''} letter={Number(query.get('thu')) || 0} changed={reload} />;
+  if (path === '/di/moi') return <Issue key={query.get('traloi') ?? ''} replyTo={Number(query.get('traloi')) || 0} />;
   if (parts[0] === 'den' || parts[0] === 'di') return <Book key={path} direction={parts[0] === 'den' ? 'in' : 'out'} year={Number(parts[1]) || 0} />;
   if (parts[0] === 'vb') return <DocumentPage id={Number(parts[1]) || 0} />;
   if (path === '/tra-cuu') return <SearchPage query={query} />;
@@ -38,7 +45,7 @@ function App(): JSX.Element | null {
   const [session, set] = useState<Session | null | undefined>();
   const [expired, setExpired] = useState(false);
   const load = (): void => {
-    get<Session>('session').then((s) => { me.session = s; set(s); setExpired(false); openNews(); }, (e) => { if (e.status) set((old) => old ?? null); });
+    get<Session>('session').then((s) => { me.session = s; set(s); setExpired(false); openNews(); loadCalendar(); }, (e) => { if (e.status) set((old) => old ?? null); });
   };
   const { path } = usePlace();
   signedOut.hear = () => setExpired(true);

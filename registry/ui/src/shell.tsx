@@ -57,11 +57,13 @@ function Me({ session, help }: { session: Session; help: () => void }): JSX.Elem
 }
 
 function Side({ session, list, path, help }: { session: Session; list: Place[]; path: string; help: () => void }): JSX.Element {
+  // a letter that is being registered belongs to intake
+  const here = path === '/den/moi' && location.search.includes('thu=') ? '/tiep-nhan' : path;
   return (
     <nav class="side" aria-label={say('Điều hướng', 'Navigation')}>
       <div class="brand"><span class="seal"><Icon name="stamp" /></span><div><strong>Sổ văn bản</strong><small>{session.organisation.name}</small></div></div>
       {list.map((p) => (
-        <a href={p.path} class="place" aria-current={path === p.path || path.startsWith(`${p.path}/`) || (p.path === '/tiep-nhan' && path === '/den/moi' && location.search.includes('thu=')) ? 'page' : undefined} title={`${p.label} (g ${p.key.toLowerCase()})`}>
+        <a href={p.path} class="place" aria-current={here === p.path || here.startsWith(`${p.path}/`) ? 'page' : undefined} title={`${p.label} (g ${p.key.toLowerCase()})`}>
           <Icon name={p.icon} /><span>{p.label}</span>{p.bad ? <b class="bad">{say(`${p.bad} lỗi`, `${p.bad} faulty`)}</b> : p.count ? <b class="hot">{p.count}</b> : null}
         </a>
       ))}

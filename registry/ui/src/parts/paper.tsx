@@ -61,10 +61,15 @@ function StampMark({ stamp, top }: { stamp: Stamp; top: number }): JSX.Element {
   );
 }
 
-/** Below what was read in the head's left half, where offices stamp. */
-function stampTop(boxes: Box[]): number {
+/** Where the office would stamp: below what was read in the head's left half,
+ * on the fewest words. */
+function stampTop(page: Page, boxes: Box[]): number {
   const low = boxes.filter((b) => b.page === 1 && b.box[0] < 4500 && b.box[3] < 3000).map((b) => b.box[3]);
-  return Math.max(14, ...low.map((b) => b / 100 + 1.2));
+  const start = Math.max(1400, ...low) + 100;
+  const covered = (top: number): number => page.words.filter((w) => +w[0] < 3600 && +w[2] > 900 && +w[1] < top + 1050 && +w[3] > top).length;
+  let best = start;
+  for (let top = start; top < start + 2000; top += 100) if (covered(top) < covered(best)) best = top;
+  return best / 100;
 }
 
 function PageView({ page, shown, boxes, current, pick, stamp }: PageProps): JSX.Element {
@@ -75,7 +80,7 @@ function PageView({ page, shown, boxes, current, pick, stamp }: PageProps): JSX.
     if (ref.current) watch.observe(ref.current);
     return () => watch.disconnect();
   }, [page.number]);
-  const own = boxes.filter((b) => b.page === page.number);
+  const own = boxes.filter((b) => b.page === page.number && b.box[2] > b.box[0]);
   const press = (event: MouseEvent): void => {
     if (!pick || String(getSelection() ?? '')) return;
     const area = ref.current?.getBoundingClientRect();
@@ -93,7 +98,7 @@ function PageView({ page, shown, boxes, current, pick, stamp }: PageProps): JSX.
           style={{ left: `${b.box[0] / 100}%`, top: `${b.box[1] / 100}%`, width: `${(b.box[2] - b.box[0]) / 100}%`, height: `${(b.box[3] - b.box[1]) / 100}%` }} />
       ))}
       {near && page.words.length > 0 && <Words page={page} />}
-      {stamp && page.number === 1 && <StampMark stamp={stamp} top={stampTop(boxes)} />}
+      {stamp && page.number === 1 && <StampMark stamp={stamp} top={stampTop(page, boxes)} />}
     </div>
   );
 }

@@ -164,7 +164,7 @@ export function Intake({ letter: wanted, tab, changed }: { letter: number; tab: 
           left={<b class="file-name">{files[file]?.name ?? say('Nội dung thư', 'Letter text')}</b>} />}
       </section>
       <section class="decide" aria-label={say('Quyết định', 'Decision')}>
-        {hold.by && <div class="sec"><div class="notice warn" role="status"><Icon name="users" /><div><b>{say(`${hold.by} đang xử lý`, `${hold.by} is working on it`)}</b><Button label={say('Tôi xử lý', 'Take over')} kind="small" press={hold.take} /></div></div></div>}
+        {hold.by && <div class="sec"><div class="notice warn slim" role="status"><Icon name="users" /><div><b>{say(`${hold.by} đang xử lý`, `${hold.by} is working on it`)}</b><Button label={say('Tôi xử lý', 'Take over')} kind="small" press={hold.take} /></div></div></div>}
         {letter && tab === 'todo' && !panel && !secret && <Proposed letter={letter} look={(field) => { setFile(0); setCurrent(field); }} />}
         {letter && panel === 'attach' && <Attach letter={letter} done={(entry, role) => decide('attach', { entry: entry.id, role }, say(`Đã gắn vào ${entry.number}`, `Attached to ${entry.number}`))} />}
         {panel === 'return' && <Reason label={say('Vì sao trả lại?', 'Why is it returned?')} usual={returnReasons()} confirm={say('Trả lại', 'Return')} done={(reason) => decide('return', { reason }, say('Đã ghi trả lại', 'Returned'))} />}

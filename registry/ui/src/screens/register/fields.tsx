@@ -39,7 +39,7 @@ function Wrap({ hand, name, label, wide, children, aside }: { hand: FormHand; na
   const wrong = hand.wrong[name];
   return (
     <div class={`field ${wide} ${mark === 'look' ? 'looks' : ''}`}>
-      <label for={`f-${name}`}>{field?.number ? <i class="digit" aria-hidden="true">{field.number}</i> : null}<span>{label}{isNeeded(hand.draft, name) && <b class="must" aria-hidden="true"> *</b>}</span>{aside}<MarkOf mark={mark} hand={hand} name={name} /></label>
+      <label for={`f-${name}`}>{field?.number ? <i class="digit" aria-hidden="true">{field.number}</i> : null}<span>{label}{isNeeded(hand.draft, name) && <b class="must" aria-hidden="true"> *</b>}</span>{aside}{!(aside && mark === 'none') && <MarkOf mark={mark} hand={hand} name={name} />}</label>
       {children}
       {wrong && <small class="wrong" id={`w-${name}`}><Icon name="circle-alert" />{wrong}</small>}
     </div>
@@ -65,8 +65,8 @@ export function Fields({ hand }: { hand: FormHand }): JSX.Element {
   );
   const list = (name: string, label: string, wide: string, values: [string, string, string][]): JSX.Element => (
     <Wrap hand={hand} name={name} label={label} wide={wide}>
-      <select id={`f-${name}`} value={draft.text[name] ?? ''} disabled={hand.disabled} onChange={(e) => hand.set(name, e.currentTarget.value)} onFocus={() => hand.focused(name)} onKeyDown={onEnter(name)}>
-        {values.map(([value, vi, en]) => <option value={value}>{say(vi, en)}</option>)}</select></Wrap>
+      <div class="single"><select id={`f-${name}`} value={draft.text[name] ?? ''} disabled={hand.disabled} onChange={(e) => hand.set(name, e.currentTarget.value)} onFocus={() => hand.focused(name)} onKeyDown={onEnter(name)}>
+        {values.map(([value, vi, en]) => <option value={value}>{say(vi, en)}</option>)}</select><Icon name="chevron-down" /></div></Wrap>
   );
   const subject = draft.text.subject ?? '';
   const book = lists.books.find((b) => b.direction === 'in' && b.open);
@@ -77,7 +77,7 @@ export function Fields({ hand }: { hand: FormHand }): JSX.Element {
         <Wrap hand={hand} name="issuer" label={say('Cơ quan ban hành', 'Issuing agency')} wide="w6">
           <Choose {...common('issuer')} label={say('Cơ quan ban hành', 'Issuing agency')} text={draft.text.issuer ?? ''} choices={lists.agencies} set={(value, id) => hand.set('issuer', value, id)} placeholder={say('Chọn hoặc nhập mới', 'Choose or type')} /></Wrap>
         {text('symbol', say('Số, ký hiệu', 'Number, symbol'), 'w3', { disabled: hand.disabled || draft.noSymbol, onBlur: (e) => { const v = e.currentTarget.value.replace(/\s+/g, '').toUpperCase(); if (v !== e.currentTarget.value) hand.set('symbol', v); } },
-          <label class="tiny"><input type="checkbox" tabIndex={-1} checked={draft.noSymbol} disabled={hand.disabled} onChange={() => hand.change({ noSymbol: !draft.noSymbol }, 'symbol')} />{say('Không số', 'No number')}</label>)}
+          draft.noSymbol || !draft.text.symbol ? <label class="tiny"><input type="checkbox" tabIndex={-1} checked={draft.noSymbol} disabled={hand.disabled} onChange={() => hand.change({ noSymbol: !draft.noSymbol }, 'symbol')} />{say('Không số', 'No number')}</label> : null)}
         <Wrap hand={hand} name="document_day" label={say('Ngày văn bản', 'Document date')} wide="w3"><DayField {...common('document_day')} nearest="past" text={draft.text.document_day ?? ''} set={(v) => hand.set('document_day', v)} /></Wrap>
         <Wrap hand={hand} name="subject" label={say('Trích yếu nội dung', 'Summary')} wide="w12">
           <textarea id="f-subject" rows={Math.min(5, Math.max(2, Math.ceil(subject.length / 92)))} aria-required="true" aria-invalid={!!wrong.subject} aria-describedby={wrong.subject ? 'w-subject' : undefined} disabled={hand.disabled} value={subject} onInput={(e) => hand.set('subject', e.currentTarget.value)} onFocus={() => hand.focused('subject')} onKeyDown={onEnter('subject')} />

@@ -288,7 +288,7 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
       <form class="form" ref={form} onSubmit={(e) => { e.preventDefault(); save(false); }} onKeyDown={onTab} aria-label={say('Đăng ký văn bản đến', 'Register incoming')}>
         <div class="form-body">
           <Head next={next.value} />
-          {hold.by && <div class="notice warn" role="status"><Icon name="users" /><div><b>{say(`${hold.by} đang xử lý thư này`, `${hold.by} is working on this letter`)}</b><Button label={say('Tôi xử lý', 'Take over')} kind="small" press={hold.take} /></div></div>}
+          {hold.by && <div class="notice warn slim" role="status"><Icon name="users" /><div><b>{say(`${hold.by} đang xử lý thư này`, `${hold.by} is working on this letter`)}</b><Button label={say('Tôi xử lý', 'Take over')} kind="small" press={hold.take} /></div></div>}
           {taken && letter && <div class="notice warn" role="alert"><Icon name="warn" /><div><b>{letter.entry ? say(`${letter.decided_by ?? ''} vừa xử lý thư này`, `${letter.decided_by ?? ''} has just dealt with this letter`) : say('Thư này không còn trong hàng đợi', 'This letter is no longer in the queue')}</b>
             <div class="row">{letter.entry > 0 && <a class="button small" href={`/vb/${letter.entry}`}>{say('Mở văn bản', 'Open')}</a>}{order.next > 0 && <Button label={say('Thư sau', 'Next letter')} kind="small" keys="F8" press={() => go(`/den/moi?thu=${order.next}`)} />}</div></div></div>}
           {!taken && found.length > 0 && draft && <Warning found={found} reason={draft.reason} setReason={(reason) => change({ reason }, 'reason')} attach={attach} compare={() => setCompares(true)} canAttach={id > 0} />}
