@@ -105,7 +105,7 @@ class Document:
             "place": self.place,
             "issuer": agency.name,
             "issuer_also": list(agency.also),
-            "superior": " ".join(agency.superior.split()),
+            "superior": superiors(agency.superior),
             "type": self.type,
             "subject": self.subject,
             "signer_name": self.signer,
@@ -121,6 +121,15 @@ class Document:
             "text": "\n".join(b.text for b in self.body
                               if getattr(b, "body", False)),
         }
+
+
+def superiors(printed):
+    """Two agencies, one below the other, or one in two lines."""
+    whole = " ".join(printed.split())
+    lines = printed.split("\n")
+    if len(lines) > 1 and not lines[1].startswith(("TỈNH", "THÀNH PHỐ")):
+        return "|".join([whole, lines[-1], lines[0]])
+    return whole
 
 
 def make_name(rng):

@@ -160,7 +160,7 @@ def received(rng, doc):
     """The stamp ĐẾN of whoever received it before, with another number."""
     doc.notes.append("arrival stamp")
     when = doc.day + datetime.timedelta(rng.randint(1, 6))
-    stamp = Floating([
+    stamp = Columns([
         Line(rng.choice(("SỞ TÀI CHÍNH", "UBND HUYỆN BẢO LÂM",
                          "VĂN PHÒNG UBND TỈNH")), 8, colour=RED, font=SANS),
         Line(f"ĐẾN   Số: {rng.randint(100, 9000)}", 9, colour=RED, font=SANS,
@@ -168,10 +168,9 @@ def received(rng, doc):
         Line(f"Ngày: {short_day(when)}", 9, colour=RED, font=SANS,
              align="left"),
         Line("Chuyển: ................", 9, colour=RED, font=SANS,
-             align="left")], 70, 240, 120, frame=True, colour=RED)
-    head = usual(rng, doc)
-    head.insert(len(head) - 1, Space(70))
-    return Sheet(head + doc.body + [foot(doc)], [stamp])
+             align="left")], [], 0.3, gap=4)
+    return Sheet(usual(rng, doc) + [stamp, Space(6)] + doc.body +
+                 [foot(doc)])
 
 
 def party(rng, doc):
