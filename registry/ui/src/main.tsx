@@ -65,4 +65,9 @@ function App(): JSX.Element | null {
   );
 }
 
-render(<App />, document.getElementById('app')!);
+function start(): void {
+  const box = document.getElementById('app');
+  if (box) render(<App />, box);
+  else document.addEventListener('DOMContentLoaded', start, { once: true });
+}
+start();

@@ -1,5 +1,10 @@
-// Before the first paint: the theme and the language that the person chose.
+// Before the first paint: the theme and the language that the person chose,
+// and the script in that language.
+declare const SCRIPTS: Record<string, string>;
 const theme = localStorage.getItem('theme');
 const dark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
 document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 document.documentElement.lang = localStorage.getItem('language') === 'en' ? 'en' : 'vi';
+const script = document.createElement('script');
+script.src = SCRIPTS[document.documentElement.lang];
+document.head.append(script);
