@@ -125,21 +125,19 @@ void flow_add(struct flow *flow, const char *text, size_t size)
 	add_text(flow, bytes);
 }
 
-/* Names that viet_from_font() has something to do for. */
-static bool is_old_font(const char *font)
+bool flow_is_old_font(const char *font)
 {
 	const char *plus = strchr(font, '+');
 
 	if (plus)
 		font = plus + 1;
 	return strncasecmp(font, ".vn", 3) == 0 ||
-	       strncasecmp(font, "vni", 3) == 0 ||
 	       strncasecmp(font, "vn", 2) == 0;
 }
 
 void flow_font(struct flow *flow, const char *font)
 {
-	const char *name = font && is_old_font(font) ? font : "";
+	const char *name = font && flow_is_old_font(font) ? font : "";
 	size_t size = strnlen(name, sizeof(flow->font) - 1);
 
 	if (strncmp(flow->font, name, sizeof(flow->font)) == 0)

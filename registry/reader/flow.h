@@ -25,6 +25,8 @@ struct flow {
 void flow_open(struct flow *flow, struct document *document);
 /* UTF-8; blanks and line ends part words, words go on from call to call. */
 void flow_add(struct flow *flow, const char *text, size_t size);
+/* Whether its letters are not what they are in Unicode. */
+bool flow_is_old_font(const char *font);
 /* How the text from here on looks. */
 void flow_font(struct flow *flow, const char *font);
 void flow_style(struct flow *flow, bool bold, bool italic, int size);

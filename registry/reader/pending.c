@@ -1,7 +1,5 @@
 /* What is still to come: each function moves to its own file. */
-#include "reader/archive.h"
 #include "reader/edxml.h"
-#include "reader/office.h"
 #include "reader/tnef.h"
 
 #define PENDING(name)                                          \
@@ -14,7 +12,5 @@
 		return true;                                   \
 	}
 
-PENDING(office_read)
-PENDING(archive_read)
 PENDING(tnef_read)
 PENDING(edxml_read)

@@ -44,23 +44,27 @@ static const char *read_utf16(struct bytes content, struct arena *arena)
 
 static const char *read_any(struct bytes content, struct arena *arena)
 {
-	bool repaired;
-
 	if (content.size >= 2 &&
 	    ((content.data[0] == 0xff && content.data[1] == 0xfe) ||
 	     (content.data[0] == 0xfe && content.data[1] == 0xff)))
 		return read_utf16(content, arena);
-	return viet_repair(viet_from_charset(content, NULL, arena, NULL),
-			   arena, &repaired);
+	return viet_from_charset(content, NULL, arena, NULL);
 }
 
+/* Lines are repaired one by one: old and new letters may stand together. */
 static void add_line(struct flow *flow, const char *line, size_t size)
 {
+	auto_arena *arena = arena_create(0);
+	bool repaired;
+	const char *text;
+
 	if (size == strspn(line, " \t\r")) {
 		flow_break_block(flow);
 		return;
 	}
-	flow_add(flow, line, size);
+	text = viet_repair(arena_copy_part(arena, line, size), arena,
+			   &repaired);
+	flow_add(flow, text, strlen(text));
 	flow_break_line(flow);
 }
 

@@ -45,7 +45,6 @@ bool web_page_read(const struct document_request *request,
 	struct arena *arena = document->arena;
 	struct bytes content = request->content;
 	const char *text;
-	bool repaired;
 
 	(void)why;
 	if (content.size > CONTENT_MAX) {
@@ -54,7 +53,6 @@ bool web_page_read(const struct document_request *request,
 	}
 	text = viet_from_charset(content, find_charset(content, arena), arena,
 				 NULL);
-	text = html_read(bytes_of(text), arena).text;
-	text_flow(viet_repair(text, arena, &repaired), document);
+	text_flow(html_read(bytes_of(text), arena).text, document);
 	return true;
 }
