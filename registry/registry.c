@@ -63,6 +63,7 @@ static const struct setting setting_table[] = {
 	{ "waiting_max", SETTING_INT, PLACE(waiting_max), "4096", 16, 65536, "requests that may wait for a worker" },
 	{ "readers", SETTING_INT, PLACE(readers), "2", 1, 64, "jailed processes that read letters" },
 	{ "reader_path", SETTING_TEXT, PLACE(reader_path), "", 0, 0, "registry-reader; empty: beside this program" },
+	{ "clamd", SETTING_TEXT, PLACE(clamd), "", 0, 0, "Unix socket of clamd; empty: no scanner for viruses" },
 	{ NULL, SETTING_TEXT, 0, NULL, 0, 0, NULL },
 };
 

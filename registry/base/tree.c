@@ -184,6 +184,11 @@ void tree_add_int(struct tree *list, int64_t value)
 	append(list, json_integer(value));
 }
 
+void tree_add_copy(struct tree *list, const struct tree *value)
+{
+	append(list, json_deep_copy(json_of(value)));
+}
+
 static json_t *get(const struct tree *tree, const char *name)
 {
 	return tree ? json_object_get(json_of(tree), name) : NULL;

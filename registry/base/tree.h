@@ -36,6 +36,7 @@ struct tree *tree_set_list(struct tree *tree, const char *name); /* new [] */
 struct tree *tree_add_tree(struct tree *list);			 /* new {} */
 void tree_add_text(struct tree *list, const char *value);
 void tree_add_int(struct tree *list, int64_t value);
+void tree_add_copy(struct tree *list, const struct tree *value); /* deep */
 
 /* Reading. What is absent or of another kind gives the fallback. */
 bool tree_has(const struct tree *tree, const char *name);

@@ -190,6 +190,8 @@ void file_result_refuse(struct file_result *ret, const char *reason)
 	*ret = (struct file_result){
 		.reading = { .reader_version = reading_version(),
 			     .type = "application/octet-stream",
-			     .reason = reason },
+			     .reason = reason,
+			     .flags_json = "[]",
+			     .signatures_json = "[]" },
 	};
 }

@@ -73,3 +73,26 @@ struct reading_replay {
  * change it: job_again() in a writer job, then reading_wake(). */
 bool reading_replay(struct reading_desk *desk, struct reading_replay *replay,
 		    struct fail *why);
+
+/* Page images and words for people who wait: a reader process of its own,
+ * for one thread. */
+struct reading_pager;
+struct tree;
+
+struct reading_pager *reading_pager_create(struct reading_desk *desk,
+					   struct fail *why);
+void reading_pager_destroy(struct reading_pager **pager); /* accepts NULL */
+/* A descriptor of the image of page 1, 2, … so many pixels wide; drawn once.
+ * -1: FAIL_LIMIT, FAIL_INVALID when it cannot be drawn. */
+int reading_pager_image(struct reading_pager *pager,
+			const struct digest *digest, int64_t page,
+			int64_t width, int64_t *ret_size, struct fail *why);
+/* The words of the pages that READING_PAGES_TOGETHER holds with page `number`,
+ * a list; read again when they were thrown away. */
+struct tree *reading_pager_words(struct reading_pager *pager,
+				 const struct digest *digest, int64_t number,
+				 bool recognise, struct fail *why);
+
+enum {
+	READING_PAGES_TOGETHER = 10 /* 1 to 10, 11 to 20, … */
+};

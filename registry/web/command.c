@@ -152,25 +152,54 @@ bool command_import(struct visit *visit, struct fail *why)
 	return true;
 }
 
+static void present_job(struct tree *out, const struct job *job)
+{
+	present_digest(out, &job->digest);
+	tree_set_text(out, "kind", job->kind);
+	tree_set_int(out, "bytes", job->bytes);
+	tree_set_int(out, "attempts", job->attempts);
+	tree_set_text(out, "reason", job->reason);
+}
+
+static void present_jobs(struct visit *visit, const char *name,
+			 const struct job_list *jobs)
+{
+	struct tree *list = tree_set_list(visit->answer, name);
+
+	for (size_t i = 0; i < jobs->count; i++)
+		present_job(tree_add_tree(list), &jobs->items[i]);
+}
+
+static void present_counts(struct tree *out, const struct job_counts *counts)
+{
+	tree_set_int(out, "waiting", counts->waiting);
+	tree_set_int(out, "running", counts->running);
+	tree_set_int(out, "done", counts->done);
+	tree_set_int(out, "failed", counts->failed);
+}
+
 bool command_jobs(struct visit *visit, struct fail *why)
 {
 	struct job_counts counts;
-	struct job_list failed;
+	struct job_kind_list kinds;
+	struct job_list failed, running;
 	struct tree *list;
 
 	if (!job_count(visit->db, &counts, why) ||
-	    !job_list_failed(visit->db, 100, visit->arena, &failed, why))
+	    !job_count_kinds(visit->db, visit->arena, &kinds, why) ||
+	    !job_list_failed(visit->db, 100, visit->arena, &failed, why) ||
+	    !job_list_running(visit->db, 20, visit->arena, &running, why))
 		return false;
-	tree_set_int(visit->answer, "waiting", counts.waiting);
-	tree_set_int(visit->answer, "running", counts.running);
-	tree_set_int(visit->answer, "done", counts.done);
-	tree_set_int(visit->answer, "failed", counts.failed);
-	list = tree_set_list(visit->answer, "failures");
-	for (size_t i = 0; i < failed.count; i++) {
-		struct tree *out = tree_add_tree(list);
-		present_digest(out, &failed.items[i].digest);
-		tree_set_text(out, "reason", failed.items[i].reason);
+	present_counts(visit->answer, &counts);
+	list = tree_set_list(visit->answer, "kinds");
+	for (size_t i = 0; i < kinds.count; i++) {
+		struct tree *one = tree_add_tree(list);
+
+		tree_set_text(one, "kind", kinds.items[i].kind);
+		present_counts(one, &kinds.items[i].counts);
 	}
+	present_jobs(visit, "under_way", &running);
+	present_jobs(visit, "failures", &failed);
 	if (counts.waiting && visit->web->desk)
 		reading_wake(visit->web->desk);
 	return true;

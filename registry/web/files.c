@@ -2,6 +2,7 @@
 #include "base/descriptor.h"
 #include "core/entry_list.h"
 #include "core/file.h"
+#include "core/infection.h"
 #include "core/letter.h"
 #include "viet/fold.h"
 #include "web/visit.h"
@@ -72,6 +73,11 @@ static void add_disposition(struct visit *visit, const char *name,
 			  text_string(&value));
 }
 
+void answer_add_locked_policy(struct http_request *http)
+{
+	http_reply_header(http, "Content-Security-Policy", locked_policy);
+}
+
 static void send_file(struct visit *visit, struct download *download)
 {
 	bool shown = download->inline_view;
@@ -91,15 +97,21 @@ static void send_file(struct visit *visit, struct download *download)
 			download->file.bytes);
 }
 
+bool file_write_view(struct db *db, struct visit *visit,
+		     const struct file_view *view, struct fail *why)
+{
+	if (view->entry_id &&
+	    !entry_opened(db, view->entry_id, &visit->actor, 0, why))
+		return false;
+	return file_viewed(db, view, why);
+}
+
 static bool write_view(struct db *db, void *context, struct fail *why)
 {
 	struct visit *visit = context;
 	struct download *download = visit->own;
-	struct entry entry = { .id = download->view.entry_id };
 
-	if (entry.id && !entry_opened(db, entry.id, &visit->actor, 0, why))
-		return false;
-	return file_viewed(db, &download->view, why);
+	return file_write_view(db, visit, &download->view, why);
 }
 
 static void done_view(void *context, bool ok, const struct fail *why)
@@ -161,6 +173,24 @@ static bool fail_quarantine(struct fail *why)
 			 "Thư đang cách ly, không mở được tệp.");
 }
 
+static bool fail_infected(struct fail *why)
+{
+	fail(why, FAIL_DENIED, "a virus was found in the file");
+	return fail_code(why, "file.infected",
+			 "Tệp nhiễm mã độc, không mở được.");
+}
+
+static bool check_infection(struct visit *visit, const struct file *file,
+			    struct fail *why)
+{
+	const char *said;
+
+	why->kind = FAIL_NONE;
+	if (infection_find(visit->db, file->id, visit->arena, &said, why))
+		return fail_infected(why);
+	return why->kind == FAIL_NONE;
+}
+
 bool letter_raw(struct visit *visit, struct fail *why)
 {
 	struct download *download =
@@ -172,7 +202,8 @@ bool letter_raw(struct visit *visit, struct fail *why)
 		return false;
 	if (strcmp(letter.state, "quarantine") == 0)
 		return fail_quarantine(why);
-	if (!file_load(visit->db, &letter.digest, &download->file, why))
+	if (!file_load(visit->db, &letter.digest, &download->file, why) ||
+	    !check_infection(visit, &download->file, why))
 		return false;
 	download->view.letter_id = letter.id;
 	download->view.name =
@@ -181,50 +212,65 @@ bool letter_raw(struct visit *visit, struct fail *why)
 }
 
 /* A right to the letter or entry is a right to its files. */
-static bool may_open(struct visit *visit, struct download *download,
-		     struct fail *why)
+static bool may_open(struct visit *visit, const struct file *file,
+		     const struct file_view *view, struct fail *why)
 {
-	int64_t letter_id = visit_query_int(visit, "letter", 0);
-	int64_t entry_id = visit_query_int(visit, "entry", 0);
 	struct letter letter;
 	struct entry entry;
 
-	download->view.letter_id = letter_id;
-	download->view.entry_id = entry_id;
-	if (entry_id) {
+	if (view->entry_id) {
 		struct attachment attachment;
-		return entry_load(visit->db, entry_id, visit->arena, &entry,
-				  why) &&
+		return entry_load(visit->db, view->entry_id, visit->arena,
+				  &entry, why) &&
 		       entry_may_open(visit->db, &entry, &visit->actor,
 				      visit->arena, why) &&
-		       attachment_find(visit->db, entry_id,
+		       attachment_find(visit->db, view->entry_id,
 				       visit->parameters[0], visit->arena,
 				       &attachment, why);
 	}
-	if (!access_may(visit->actor.roles, MAY_READ_INTAKE) || !letter_id)
+	if (!access_may(visit->actor.roles, MAY_READ_INTAKE) ||
+	    !view->letter_id)
 		return fail(why, FAIL_DENIED, "say which letter or entry");
-	if (!letter_load(visit->db, letter_id, visit->arena, &letter, why))
+	if (!letter_load(visit->db, view->letter_id, visit->arena, &letter,
+			 why))
 		return false;
 	if (strcmp(letter.state, "quarantine") == 0)
 		return fail_quarantine(why);
 	why->kind = FAIL_NONE;
-	if (file_is_of_letter(visit->db, download->file.id, letter_id, why))
+	if (file_is_of_letter(visit->db, file->id, view->letter_id, why))
 		return true;
 	if (why->kind != FAIL_NONE)
 		return false;
 	return fail(why, FAIL_NOT_FOUND, "the letter has no such file");
 }
 
-bool file_show(struct visit *visit, struct fail *why)
+bool file_need(struct visit *visit, struct file *ret_file,
+	       struct file_view *ret_view, struct fail *why)
 {
-	struct download *download =
-		arena_alloc(visit->arena, sizeof(*download));
 	struct digest digest;
 
 	if (!digest_parse(visit->parameters[0], &digest))
 		return fail(why, FAIL_INVALID, "that is not a sha-256");
-	if (!file_load(visit->db, &digest, &download->file, why) ||
-	    !may_open(visit, download, why))
+	*ret_view = (struct file_view){
+		.actor_id = visit->actor.id,
+		.actor_name = visit->actor.name,
+		.letter_id = visit_query_int(visit, "letter", 0),
+		.entry_id = visit_query_int(visit, "entry", 0),
+	};
+	if (!file_load(visit->db, &digest, ret_file, why) ||
+	    !may_open(visit, ret_file, ret_view, why) ||
+	    !check_infection(visit, ret_file, why))
+		return false;
+	ret_view->file_id = ret_file->id;
+	return true;
+}
+
+bool file_show(struct visit *visit, struct fail *why)
+{
+	struct download *download =
+		arena_alloc(visit->arena, sizeof(*download));
+
+	if (!file_need(visit, &download->file, &download->view, why))
 		return false;
 	download->view.name = http_request_query(visit->http, "name");
 	return open_download(visit, download, why);

@@ -6,17 +6,6 @@
 #include "web/visit.h"
 #include <string.h>
 
-static void set_json(struct tree *out, const char *name, const char *json)
-{
-	struct fail why;
-	auto_tree *value = tree_parse(bytes_of(json ? json : "[]"), &why);
-
-	if (value)
-		tree_set_copy(out, name, value);
-	else
-		tree_set_list(out, name);
-}
-
 static void present_letter(struct tree *out, const struct letter *letter)
 {
 	tree_set_int(out, "id", letter->id);
@@ -40,9 +29,19 @@ static void present_letter(struct tree *out, const struct letter *letter)
 	tree_set_text(out, "sender_address", letter->sender_address);
 	tree_set_text(out, "message_id", letter->message_id);
 	tree_set_int(out, "sent_at", letter->sent_at);
-	set_json(out, "flags", letter->flags_json);
+	present_json(out, "flags", letter->flags_json);
 	tree_set_text(out, "excerpt", letter->excerpt);
 	tree_set_int(out, "files", letter->files);
+	present_brief(out, letter);
+}
+
+static void present_item(struct tree *out, const struct letter *letter)
+{
+	bool is_open = strcmp(letter->state, "todo") == 0;
+
+	present_letter(out, letter);
+	tree_set_text(out, "suggestion",
+		      is_open ? letter->brief.action : NULL);
 }
 
 bool intake_list(struct visit *visit, struct fail *why)
@@ -63,7 +62,7 @@ bool intake_list(struct visit *visit, struct fail *why)
 		return false;
 	items = tree_set_list(visit->answer, "items");
 	for (size_t i = 0; i < list.count; i++)
-		present_letter(tree_add_tree(items), &list.items[i]);
+		present_item(tree_add_tree(items), &list.items[i]);
 	tree_set_int(visit->answer, "next", list.next);
 	out = tree_set_tree(visit->answer, "counts");
 	tree_set_int(out, "todo", counts.todo);
@@ -111,13 +110,15 @@ bool letter_show(struct visit *visit, struct fail *why)
 	    !letter_body(visit->db, letter.id, visit->arena, &body, why))
 		return false;
 	present_letter(visit->answer, &letter);
-	set_json(visit->answer, "recipients", letter.recipients_json);
+	present_json(visit->answer, "recipients", letter.recipients_json);
 	list = tree_set_list(visit->answer, "mailboxes");
 	for (size_t i = 0; i < copies.count; i++) {
 		struct tree *one = tree_add_tree(list);
 		tree_set_text(one, "address", copies.items[i].mailbox);
 		tree_set_int(one, "received_at", copies.items[i].received_at);
 	}
+	if (!present_understanding(visit, &letter, why))
+		return false;
 	/* Files of a quarantined letter are neither shown nor named. */
 	if (strcmp(letter.state, "quarantine") == 0)
 		return true;

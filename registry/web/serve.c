@@ -281,6 +281,24 @@ static void run(void *own, void *argument)
 		answer_tree(visit);
 }
 
+static void run_slow(void *own, void *argument)
+{
+	struct visit *visit = argument;
+	struct slow_worker *worker = own;
+
+	visit->pager = worker ? worker->pager : NULL;
+	run(worker ? worker->db : NULL, visit);
+}
+
+static bool add_work(struct visit *visit, struct fail *why)
+{
+	struct web *web = visit->web;
+
+	if (visit->route->kind == ROUTE_SLOW)
+		return workers_add(web->slow, run_slow, visit, why);
+	return workers_add(web->workers, run, visit, why);
+}
+
 enum http_body serve_begin(void *context, struct http_request *http,
 			   int64_t *ret_limit)
 {
@@ -346,7 +364,7 @@ void serve_request(void *context, struct http_request *http)
 		answer_fail(visit, &visit->why);
 		return;
 	}
-	if (!workers_add(web->workers, run, visit, &visit->why))
+	if (!add_work(visit, &visit->why))
 		answer_fail(visit, &visit->why);
 }
 

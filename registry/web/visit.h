@@ -22,9 +22,11 @@ enum route_kind {
 	ROUTE_READ,   /* on a worker, with a read-only connection */
 	ROUTE_WRITE,  /* in the writer's transaction, answered after it */
 	ROUTE_STREAM, /* the body goes to the vault, then ROUTE_WRITE */
-	ROUTE_OWN     /* replies by itself, from a worker */
+	ROUTE_OWN,    /* replies by itself, from a worker */
+	ROUTE_SLOW    /* the same, from one of the few that may take long */
 };
 
+struct views;
 struct visit;
 
 struct route {
@@ -40,11 +42,18 @@ struct web {
 	char *folder;
 	struct store *store;
 	struct writer *writer;
-	struct workers *workers, *hashers;
+	struct workers *workers, *hashers, *slow;
 	struct http_server *server;
 	struct reading_desk *desk;
+	struct views *views;
 	char *gateway_token, *command_token, *public_key;
 	int64_t organisation_id;
+};
+
+/* What a thread for slow routes has of its own. */
+struct slow_worker {
+	struct db *db;
+	struct reading_pager *pager;
 };
 
 struct visit {
@@ -61,6 +70,7 @@ struct visit {
 	struct actor actor;
 	bool signed_in;
 	bool wake_reading;
+	struct reading_pager *pager; /* ROUTE_SLOW */
 	int fd; /* of a file to be sent; -1: none */
 	struct vault_upload *upload;
 	struct fail upload_why;
@@ -98,6 +108,25 @@ void answer_add_safe_headers(struct http_request *http, const struct web *web);
 void present_roles(struct tree *out, unsigned roles);
 void present_digest(struct tree *out, const struct digest *digest);
 
+/* What is known about the files of a letter: pages in proposals.c. */
+struct letter;
+bool present_understanding(struct visit *visit, const struct letter *letter,
+			   struct fail *why);
+void present_brief(struct tree *out, const struct letter *letter);
+/* A JSON text as a member; an empty list when it is none. */
+void present_json(struct tree *out, const char *name, const char *json);
+
+/* A file that this person may see through `letter=` or `entry=`; fills who
+ * sees what for the audit. */
+struct file;
+struct file_view;
+bool file_need(struct visit *visit, struct file *ret_file,
+	       struct file_view *ret_view, struct fail *why);
+/* Writer: audits the view. */
+bool file_write_view(struct db *db, struct visit *visit,
+		     const struct file_view *view, struct fail *why);
+void answer_add_locked_policy(struct http_request *http);
+
 /* Continues a visit in the writer; done() answers unless it says otherwise. */
 void visit_write(struct visit *visit);
 void visit_write_with(struct visit *visit,
@@ -122,6 +151,9 @@ bool letter_show(struct visit *visit, struct fail *why);
 bool letter_decide_route(struct visit *visit, struct fail *why);
 bool letter_raw(struct visit *visit, struct fail *why);
 bool file_show(struct visit *visit, struct fail *why);
+bool page_list(struct visit *visit, struct fail *why);
+bool page_show(struct visit *visit, struct fail *why);
+bool letter_main_route(struct visit *visit, struct fail *why);
 bool entry_create(struct visit *visit, struct fail *why);
 bool entry_list_route(struct visit *visit, struct fail *why);
 bool entry_show(struct visit *visit, struct fail *why);
@@ -130,6 +162,9 @@ bool entry_void_route(struct visit *visit, struct fail *why);
 bool entry_undo_route(struct visit *visit, struct fail *why);
 bool entry_next_number(struct visit *visit, struct fail *why);
 bool duplicate_check(struct visit *visit, struct fail *why);
+bool book_print_route(struct visit *visit, struct fail *why);
+bool slip_print_route(struct visit *visit, struct fail *why);
+bool stamp_label_route(struct visit *visit, struct fail *why);
 bool search_show(struct visit *visit, struct fail *why);
 bool list_show(struct visit *visit, struct fail *why);
 bool mailbox_list_route(struct visit *visit, struct fail *why);

@@ -6,6 +6,7 @@
 #include "core/search.h"
 #include "store/transaction.h"
 #include "web/serve.h"
+#include "web/views.h"
 #include "web/visit.h"
 #include <string.h>
 
@@ -47,6 +48,51 @@ static void unmake_reader(void *own)
 	struct db *db = own;
 
 	store_reader_destroy(&db);
+}
+
+static void unmake_slow(void *own)
+{
+	struct slow_worker *worker = own;
+
+	if (!worker)
+		return;
+	reading_pager_destroy(&worker->pager);
+	store_reader_destroy(&worker->db);
+	memory_free(worker);
+}
+
+static void *make_slow(void *context)
+{
+	struct web *web = context;
+	struct slow_worker *worker = memory_alloc(sizeof(*worker));
+	struct fail why;
+
+	worker->db = store_reader_create(web->store, &why);
+	if (worker->db)
+		worker->pager = reading_pager_create(web->desk, &why);
+	if (worker->pager)
+		return worker;
+	log_event(LOG_LEVEL_ERROR, "reader.failed", "why", why.sentence, NULL);
+	unmake_slow(worker);
+	return NULL;
+}
+
+/* After reading has begun: they draw pages with its readers. */
+static bool start_slow(struct web *web, struct fail *why)
+{
+	const struct workers_request slow = {
+		.name = "slow",
+		.threads = 2,
+		.waiting_max = 256,
+		.stack_size = 1024 * 1024,
+		.make = make_slow,
+		.unmake = unmake_slow,
+		.context = web,
+	};
+
+	web->views = views_create();
+	web->slow = workers_create(&slow, why);
+	return web->slow != NULL;
 }
 
 static bool start_workers(struct web *web, struct fail *why)
@@ -91,6 +137,14 @@ static bool prepare(struct web *web, struct fail *why)
 	       transaction_commit(transaction, why);
 }
 
+static void ring_alarm(void *context, const char *what, const char *sha256,
+		       const char *said)
+{
+	(void)context;
+	log_event(LOG_LEVEL_WARNING, "file.quarantine", "what", what, "sha256",
+		  sha256, "said", said, NULL);
+}
+
 static bool start_reading(struct web *web, struct fail *why)
 {
 	const struct web_settings *settings = &web->settings;
@@ -100,6 +154,8 @@ static bool start_reading(struct web *web, struct fail *why)
 		.writer = web->writer,
 		.reader_path = *path ? path : NULL,
 		.workers = (size_t)settings->readers,
+		.scanner = settings->clamd,
+		.alarm = { ring_alarm, web },
 	};
 
 	web->desk = reading_create(&request, why);
@@ -141,7 +197,8 @@ static bool open_parts(struct web *web, struct fail *why)
 		return false;
 	web->writer = writer_create(web->store, why);
 	return web->writer && start_workers(web, why) &&
-	       start_reading(web, why) && start_http(web, why);
+	       start_reading(web, why) && start_slow(web, why) &&
+	       start_http(web, why);
 }
 
 struct web *web_open(const char *folder, const struct web_settings *settings,
@@ -165,6 +222,8 @@ void web_close(struct web **web)
 	http_server_close(&gone->server);
 	workers_destroy(&gone->hashers);
 	workers_destroy(&gone->workers);
+	workers_destroy(&gone->slow);
+	views_destroy(&gone->views);
 	reading_destroy(&gone->desk);
 	writer_destroy(&gone->writer);
 	store_close(&gone->store);

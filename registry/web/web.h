@@ -18,6 +18,7 @@ struct web_settings {
 	int64_t http_threads, workers, waiting_max;
 	int64_t readers;	 /* jailed reader processes */
 	const char *reader_path; /* "": beside this program */
+	const char *clamd;	 /* socket of the virus scanner; "": none */
 };
 
 /* FAIL_BUSY "store.locked" when another process has the folder. */

@@ -1,0 +1,435 @@
+/* The books and slips, printed: what the filter shows, in the decree's form. */
+#include "base/moment.h"
+#include "core/audit.h"
+#include "core/entry_list.h"
+#include "core/organisation.h"
+#include "exchange/book_sheet.h"
+#include "exchange/slip.h"
+#include "web/visit.h"
+#include <string.h>
+
+enum {
+	LINES_MAX = 100000
+};
+
+static const struct format {
+	const char *name, *type;
+	bool (*print)(const struct sheet *, struct text *, struct fail *);
+} formats[] = {
+	{ "pdf", "application/pdf", sheet_print_pdf },
+	{ "xlsx",
+	  "application/vnd.openxmlformats-officedocument."
+	  "spreadsheetml.sheet",
+	  sheet_print_xlsx },
+	{ "docx",
+	  "application/vnd.openxmlformats-officedocument."
+	  "wordprocessingml.document",
+	  sheet_print_docx },
+	{ "csv", "text/csv; charset=utf-8", sheet_print_csv },
+};
+
+/* What is sent once the audit row is durable. */
+struct printed {
+	const char *name; /* of the file */
+	const char *type;
+	const char *action, *object_type, *detail;
+	int64_t object_id;
+	bool opens; /* an entry that is printed has been opened */
+	struct bytes content;
+};
+
+static bool write_printed(struct db *db, void *context, struct fail *why)
+{
+	struct visit *visit = context;
+	const struct printed *printed = visit->own;
+	const struct audit_event event = {
+		.actor_id = visit->actor.id,
+		.actor_name = visit->actor.name,
+		.action = printed->action,
+		.object_type = printed->object_type,
+		.object_id = printed->object_id,
+		.detail_json = printed->detail,
+	};
+
+	if (printed->opens && !entry_opened(db, printed->object_id,
+					    &visit->actor, 0, why))
+		return false;
+	return audit_add(db, &event, why);
+}
+
+static void send_printed(void *context, bool ok, const struct fail *why)
+{
+	struct visit *visit = context;
+	const struct printed *printed = visit->own;
+
+	if (!ok) {
+		answer_fail(visit, why);
+		return;
+	}
+	answer_add_safe_headers(visit->http, visit->web);
+	http_reply_header(visit->http, "Cache-Control", "no-store");
+	http_reply_header(visit->http, "Content-Disposition",
+			  arena_print(visit->arena,
+				      "attachment; filename=\"%s\"",
+				      printed->name));
+	http_reply(visit->http, 200, printed->type, printed->content);
+}
+
+static bool send(struct visit *visit, struct printed *printed,
+		 const struct text *file)
+{
+	printed->content = (struct bytes){
+		(const unsigned char *)arena_copy_part(
+			visit->arena, file->string, file->size),
+		file->size
+	};
+	visit->own = printed;
+	visit_write_with(visit, write_printed, send_printed);
+	return true;
+}
+
+/* --- books -------------------------------------------------------------- */
+
+static const struct format *choose_format(struct visit *visit)
+{
+	const char *name = http_request_query(visit->http, "format");
+
+	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
+		if (strcmp(formats[i].name, name ? name : "pdf") == 0)
+			return &formats[i];
+	return NULL;
+}
+
+static struct entry_filter read_filter(struct visit *visit, int64_t book)
+{
+	return (struct entry_filter){
+		.book_id = book,
+		.year = visit_query_int(visit, "year",
+					moment_day(moment_now()).year),
+		.limit = ENTRY_PAGE_MAX,
+		.from_number = visit_query_int(visit, "from_number", 0),
+		.to_number = visit_query_int(visit, "to_number", 0),
+		.from_day = http_request_query(visit->http, "from"),
+		.to_day = http_request_query(visit->http, "to"),
+		.unit_id = visit_query_int(visit, "unit", 0),
+		.status = http_request_query(visit->http, "status"),
+		.viewer = &visit->actor,
+	};
+}
+
+static const char *reply_of(struct visit *visit, const struct entry *entry,
+			    struct fail *why)
+{
+	struct relation_list list;
+
+	if (!relation_list(visit->db, entry->id, visit->arena, &list, why))
+		return NULL;
+	for (size_t i = 0; i < list.count; i++)
+		if (list.relations[i].kind == RELATION_REPLY &&
+		    list.relations[i].is_reverse)
+			return list.relations[i].symbol;
+	return "";
+}
+
+static const char *progress_of(const struct entry *entry)
+{
+	static const char *const words[][2] = {
+		{ "registered", "Chờ trình" },
+		{ "submitted", "Chờ bút phê" },
+		{ "routed", "Đã chuyển" },
+		{ "working", "Đang xử lý" },
+		{ "done", "Hoàn thành" },
+		{ "information", "Để biết" },
+		{ "paused", "Tạm dừng" },
+		{ "issued", "Đã ban hành" },
+		{ "recalled", "Đã thu hồi" },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcmp(entry->status, words[i][0]) == 0)
+			return words[i][1];
+	return "";
+}
+
+static const char *void_words(struct visit *visit, const struct entry *entry)
+{
+	struct day day;
+
+	if (strcmp(entry->state, "void") != 0)
+		return NULL;
+	day = moment_day(entry->void_at);
+	return arena_print(visit->arena, "%s (%s, %d/%d/%d)",
+			   entry->void_reason, entry->void_name, day.day,
+			   day.month, day.year);
+}
+
+static struct book_line line_of(struct visit *visit, const struct entry *entry)
+{
+	const struct fields *fields = &entry->fields;
+	const char *receiver = fields->receiver;
+
+	if (!*receiver && entry->unit_name)
+		receiver = entry->unit_name;
+	return (struct book_line){
+		.day = entry->day,
+		.number = arena_print(visit->arena, "%lld%s",
+				      (long long)entry->number, entry->suffix),
+		.issuer = fields->issuer,
+		.symbol = fields->symbol,
+		.document_day = fields->document_day,
+		.type = entry->type_name,
+		.subject = fields->subject,
+		.signer = fields->signer_name,
+		.receiver = receiver,
+		.keeper = fields->keeper,
+		.copies = fields->copies ? arena_print(visit->arena, "%lld",
+						       (long long)fields->copies)
+					 : "",
+		.passed_day = fields->passed_day,
+		.due_day = fields->due_day,
+		.progress = progress_of(entry),
+		.note = fields->note,
+		.void_reason = void_words(visit, entry),
+	};
+}
+
+/* Oldest first, as the paper wants it; the list comes newest first. */
+static bool load_lines(struct visit *visit, struct entry_filter *filter,
+		       struct book_print *print, struct fail *why)
+{
+	struct entry_list page = { .next_after = 0 };
+	struct book_line *lines;
+	int64_t total;
+
+	if (!entry_count(visit->db, filter, &total, why))
+		return false;
+	if (total > LINES_MAX)
+		return fail(why, FAIL_LIMIT, "print %d lines at most at once",
+			    LINES_MAX);
+	lines = arena_array(visit->arena, (size_t)total, sizeof(*lines));
+	do {
+		filter->after = page.next_after;
+		filter->after_suffix = page.next_suffix;
+		if (!entry_list(visit->db, filter, visit->arena, &page, why))
+			return false;
+		for (size_t i = 0; i < page.count && total > 0; i++) {
+			const struct entry *entry = &page.entries[i];
+			struct book_line *line = &lines[--total];
+
+			*line = line_of(visit, entry);
+			if (print->form == BOOK_FOLLOW_UP &&
+			    !(line->reply = reply_of(visit, entry, why)))
+				return false;
+			print->count++;
+		}
+	} while (page.next_after && total > 0);
+	print->lines = lines + total;
+	return true;
+}
+
+static const char *printed_words(struct visit *visit)
+{
+	int64_t now = moment_now(), minute;
+	struct day day = moment_day(now);
+
+	minute = (now - moment_of_day(day)) / 60;
+	return arena_print(visit->arena,
+			   "In từ hệ thống lúc %02d:%02d ngày %d/%d/%d, người "
+			   "in: %s",
+			   (int)(minute / 60), (int)(minute % 60), day.day,
+			   day.month, day.year, visit->actor.name);
+}
+
+static void set_span(struct book_print *print,
+		     const struct entry_filter *filter)
+{
+	const struct book_line *lines = print->lines;
+
+	print->from_day = filter->from_day;
+	print->to_day = filter->to_day;
+	if (!print->count)
+		return;
+	if (!print->from_day)
+		print->from_day = lines[0].day;
+	if (!print->to_day)
+		print->to_day = lines[print->count - 1].day;
+}
+
+static bool set_form(struct visit *visit, const struct book *book,
+		     struct book_print *print, struct fail *why)
+{
+	const char *form = http_request_query(visit->http, "form");
+	bool incoming = book->direction == DIRECTION_IN;
+
+	print->form = incoming ? BOOK_INCOMING : BOOK_OUTGOING;
+	if (!form || strcmp(form, "register") == 0)
+		return true;
+	if (strcmp(form, "follow_up") != 0 || !incoming)
+		return fail(why, FAIL_INVALID,
+			    "'form' must be register or, for incoming, "
+			    "follow_up");
+	print->form = BOOK_FOLLOW_UP;
+	return true;
+}
+
+static const char *print_detail(struct visit *visit,
+				const struct book_print *print,
+				const struct format *format)
+{
+	auto_tree *detail = tree_create();
+	auto_text json = { 0 };
+
+	tree_set_int(detail, "year", print->year);
+	tree_set_text(detail, "format", format->name);
+	tree_set_int(detail, "lines", (int64_t)print->count);
+	if (print->count) {
+		tree_set_text(detail, "from", print->lines[0].number);
+		tree_set_text(detail, "to",
+			      print->lines[print->count - 1].number);
+	}
+	tree_print(detail, &json);
+	return arena_copy(visit->arena, text_string(&json));
+}
+
+static bool fill_print(struct visit *visit, const struct book *book,
+		       struct book_print *print, struct fail *why)
+{
+	struct entry_filter filter = read_filter(visit, book->id);
+	struct organisation organisation;
+
+	if (!set_form(visit, book, print, why) ||
+	    !organisation_load(visit->db, visit->actor.organisation_id,
+			       visit->arena, &organisation, why) ||
+	    !load_lines(visit, &filter, print, why))
+		return false;
+	print->superior = organisation.superior;
+	print->organisation = organisation.name;
+	print->printed = printed_words(visit);
+	print->year = (int)filter.year;
+	print->first_page = (int)visit_query_int(visit, "first_page", 1);
+	print->volume = (int)visit_query_int(visit, "volume", 0);
+	print->whole = visit_query_int(visit, "whole", 0) == 1;
+	set_span(print, &filter);
+	return true;
+}
+
+bool book_print_route(struct visit *visit, struct fail *why)
+{
+	const struct format *format = choose_format(visit);
+	struct printed *printed = arena_alloc(visit->arena, sizeof(*printed));
+	struct book_print print = { 0 };
+	auto_text file = { .limit = 256u << 20 };
+	struct sheet sheet;
+	struct book book;
+
+	if (!format)
+		return fail(why, FAIL_INVALID,
+			    "'format' must be pdf, xlsx, docx or csv");
+	if (!book_load(visit->db, visit_id(visit), visit->arena, &book, why) ||
+	    !fill_print(visit, &book, &print, why))
+		return false;
+	sheet = book_sheet(&print, visit->arena);
+	if (!format->print(&sheet, &file, why))
+		return false;
+	printed->name = arena_print(visit->arena, "so-%s-%d.%s", book.code,
+				    print.year, format->name);
+	printed->type = format->type;
+	printed->action = "book.print";
+	printed->object_type = "book";
+	printed->object_id = book.id;
+	printed->detail = print_detail(visit, &print, format);
+	return send(visit, printed, &file);
+}
+
+/* --- one document ------------------------------------------------------- */
+
+static bool load_document(struct visit *visit, struct entry *entry,
+			  struct organisation *organisation, struct fail *why)
+{
+	if (!entry_load(visit->db, visit_id(visit), visit->arena, entry,
+			why) ||
+	    !entry_may_open(visit->db, entry, &visit->actor, visit->arena,
+			    why) ||
+	    !organisation_load(visit->db, visit->actor.organisation_id,
+			       visit->arena, organisation, why))
+		return false;
+	if (entry->direction == DIRECTION_IN)
+		return true;
+	fail(why, FAIL_INVALID, "only incoming documents have this paper");
+	return fail_code(why, "print.incoming_only",
+			 "Chỉ văn bản đến mới có phiếu và dấu đến.");
+}
+
+static struct printed *entry_paper(struct visit *visit,
+				   const struct entry *entry,
+				   const char *name)
+{
+	struct printed *printed = arena_alloc(visit->arena, sizeof(*printed));
+
+	printed->name = arena_print(visit->arena, "%s-%lld-%lld.pdf", name,
+				    (long long)entry->year,
+				    (long long)entry->number);
+	printed->type = "application/pdf";
+	printed->action = "entry.print";
+	printed->object_type = "entry";
+	printed->object_id = entry->id;
+	printed->opens = true;
+	return printed;
+}
+
+static const char *describe(struct visit *visit, const struct entry *entry)
+{
+	const struct fields *fields = &entry->fields;
+	auto_text day = { 0 };
+
+	if (fields->document_day)
+		sheet_print_day(fields->document_day, &day);
+	return arena_print(visit->arena, "%s; %s; %s; %s: %s",
+			   entry->type_name ? entry->type_name : "Văn bản",
+			   *fields->symbol ? fields->symbol : "không số",
+			   text_string(&day), fields->issuer, fields->subject);
+}
+
+bool slip_print_route(struct visit *visit, struct fail *why)
+{
+	struct organisation organisation;
+	char today[DAY_SIZE];
+	struct slip slip = { .day = today };
+	auto_text file = { 0 };
+	struct entry entry;
+
+	if (!load_document(visit, &entry, &organisation, why))
+		return false;
+	day_print(moment_day(moment_now()), today);
+	slip.superior = organisation.superior;
+	slip.organisation = organisation.name;
+	slip.place = organisation.place;
+	slip.document = describe(visit, &entry);
+	slip.register_number =
+		arena_print(visit->arena, "%lld%s", (long long)entry.number,
+			    entry.suffix);
+	if (!slip_print(&slip, &file, why))
+		return false;
+	return send(visit, entry_paper(visit, &entry, "phieu-giai-quyet"),
+		    &file);
+}
+
+bool stamp_label_route(struct visit *visit, struct fail *why)
+{
+	struct organisation organisation;
+	struct stamp_label label = { 0 };
+	auto_text file = { 0 };
+	struct entry entry;
+
+	if (!load_document(visit, &entry, &organisation, why))
+		return false;
+	label.organisation = organisation.name;
+	label.number = arena_print(visit->arena, "%lld%s",
+				   (long long)entry.number, entry.suffix);
+	label.day = entry.day;
+	label.passed_to = entry.unit_name ? entry.unit_name : "";
+	label.dossier = entry.fields.dossier_notation;
+	if (!stamp_label_print(&label, &file, why))
+		return false;
+	return send(visit, entry_paper(visit, &entry, "dau-den"), &file);
+}
