@@ -2,6 +2,7 @@
 #include "base/descriptor.h"
 #include "reader/answer.h"
 #include "reader/mail.h"
+#include "reader/page_image.h"
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -20,6 +21,7 @@ struct request {
 	int memory;
 	const char *name;
 	bool recognise;
+	int64_t page, width;
 };
 
 /* The content, and the memory of room and answer. */
@@ -112,6 +114,30 @@ static bool read_file(struct desk *desk, const struct request *request,
 	return answer_file(&asked, desk->arena, json, why);
 }
 
+static bool draw_page(struct desk *desk, const struct request *request,
+		      struct mapping mapping, struct text *json,
+		      struct fail *why)
+{
+	struct page_image_request asked = { .content = mapping.content,
+					    .page = request->page,
+					    .width = request->width,
+					    .room = mapping.memory,
+					    .room_size = request->room };
+	auto_tree *answer = tree_create();
+	struct page_image image;
+
+	(void)desk;
+	if (!page_image_draw(&asked, &image, why))
+		return false;
+	tree_set_text(answer, "type", image.type);
+	tree_set_int(answer, "at", 0);
+	tree_set_int(answer, "bytes", (int64_t)image.size);
+	tree_set_int(answer, "width", image.width);
+	tree_set_int(answer, "height", image.height);
+	tree_print(answer, json);
+	return true;
+}
+
 struct kind {
 	const char *name;
 	bool (*read)(struct desk *desk, const struct request *request,
@@ -120,7 +146,8 @@ struct kind {
 };
 
 static const struct kind kinds[] = { { "mail", read_mail },
-				     { "file", read_file } };
+				     { "file", read_file },
+				     { "page", draw_page } };
 
 static const struct kind *find_kind(const char *name)
 {
@@ -189,6 +216,8 @@ static bool serve_one(struct desk *desk, struct bytes message,
 		request.room = (size_t)tree_int(asked, "room", 0);
 		request.answer = (size_t)tree_int(asked, "answer", 0);
 		request.name = tree_text(asked, "name", NULL);
+		request.page = tree_int(asked, "page", 1);
+		request.width = tree_int(asked, "width", 1000);
 		request.recognise = tree_bool(asked, "recognise", false);
 	}
 	if (!asked || !read_one(desk, &request, reply, &why)) {

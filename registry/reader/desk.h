@@ -1,10 +1,14 @@
 /*
- * The desk: takes one request after another from the socket, with the letter
+ * The desk: takes one request after another from the socket, with the content
  * and the memory for the result, and says how it went.
  *
  *   request  {"kind":"mail","size":N,"room":M,"answer":K}
  *            + two descriptors: the letter (N bytes, read-only) and shared
  *            memory of M + K bytes: the parts, then the answer in JSON
+ *            or {"kind":"file",…,"name":"…","recognise":false}: any file, a
+ *            name for people and whether scans are recognised
+ *            or {"kind":"page",…,"page":1,"width":1000}: room holds the image
+ *            of one page then
  *   reply    {"size":J}: J bytes of JSON are at M; or
  *            {"kind":"limit","reason":"…"}
  */

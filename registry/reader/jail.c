@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -116,6 +117,7 @@ bool jail_close(uint64_t file_max, struct fail *why)
 		return fail(why, FAIL_BROKEN, "no new privileges: %s",
 			    strerror(errno));
 	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+	(void)signal(SIGXFSZ, SIG_IGN); /* a library's words to a file */
 	close_files();
 	return set_limits((rlim_t)file_max, why) && close_calls(why);
 }

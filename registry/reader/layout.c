@@ -9,8 +9,11 @@
 
 enum {
 	BLOCKS_MAX = 120, /* more: a table or a drawing; order as it came */
-	GAP = 25,	  /* of a column: tenths of the height of the line */
-	LEADING = 9	  /* between lines of a block: tenths of the height */
+	GAP = 12,	  /* between columns: tenths of the line's height, */
+	GAP_ALONE = 20,	  /* where the line has no others to compare with, */
+	GAP_TIMES = 25,	  /* and tenths of the usual gap of the line */
+	GAPS_MAX = 64,
+	LEADING = 9 /* between lines of a block: tenths of the height */
 };
 
 struct run {
@@ -58,26 +61,61 @@ static double height(const struct layout *layout, struct page_box box)
 	return (box.bottom - box.top) * layout->high;
 }
 
+static double gap_before(const struct layout *layout, size_t at)
+{
+	return (layout->words[at].box.left - layout->words[at - 1].box.right) *
+	       layout->wide;
+}
+
+/* Narrow gaps first. */
+static void keep_sorted(double *gaps, size_t count, double gap)
+{
+	size_t at = count;
+
+	for (; at > 0 && gaps[at - 1] > gap; at--)
+		gaps[at] = gaps[at - 1];
+	gaps[at] = gap;
+}
+
+/* The gap that parts columns, in the line that begins at `first`. */
+static double column_gap(const struct layout *layout, size_t first)
+{
+	const struct page_word *word = &layout->words[first];
+	double line = height(layout, word->box), gaps[GAPS_MAX];
+	size_t count = 0;
+
+	for (size_t i = first + 1; i < layout->count && count < GAPS_MAX &&
+				   layout->words[i].line == word->line;
+	     i++)
+		keep_sorted(gaps, count++, gap_before(layout, i));
+	if (count < 3)
+		return line * GAP_ALONE / 10;
+	if (gaps[count / 2] * GAP_TIMES > line * GAP)
+		return gaps[count / 2] * GAP_TIMES / 10;
+	return line * GAP / 10;
+}
+
 /* Whether the word goes on with the run before it. */
-static bool continues(const struct layout *layout, const struct run *run,
-		      size_t at)
+static bool continues(const struct layout *layout, size_t at, double most)
 {
 	const struct page_word *before = &layout->words[at - 1];
 	const struct page_word *word = &layout->words[at];
-	double gap = (word->box.left - before->box.right) * layout->wide;
-	double most = height(layout, run->box) * GAP / 10;
 
-	return word->line == before->line && gap <= most &&
+	return word->line == before->line && gap_before(layout, at) <= most &&
 	       word->box.left >= before->box.left;
 }
 
 static void cut_runs(struct layout *layout, struct arena *arena)
 {
+	double most = 0;
+
 	layout->runs = arena_array(arena, layout->count, sizeof(struct run));
 	for (size_t i = 0; i < layout->count; i++) {
 		struct run *run = &layout->runs[layout->run_count];
 
-		if (i > 0 && continues(layout, run - 1, i)) {
+		if (i == 0 || layout->words[i].line != layout->words[i - 1].line)
+			most = column_gap(layout, i);
+		if (i > 0 && continues(layout, i, most)) {
 			run--;
 			run->box = join(run->box, layout->words[i].box);
 			run->count++;

@@ -1,7 +1,9 @@
 #include "reader/pdf.h"
 #include "reader/page_text.h"
+#include "reader/pdf_draw.h"
 #include "reader/pdf_member.h"
 #include "reader/pdf_text.h"
+#include "reader/typeface.h"
 #include "viet/syllable.h"
 #include <poppler.h>
 #include <string.h>
@@ -38,9 +40,11 @@ void pdf_open(void)
 {
 	GBytes *bytes;
 	PopplerPage *page;
+	struct Pix *drawn;
 
 	if (warm)
 		return;
+	typeface_open();
 	bytes = g_bytes_new_static(warm_file, sizeof(warm_file) - 1);
 	warm = poppler_document_new_from_bytes(bytes, NULL, NULL);
 	g_bytes_unref(bytes);
@@ -48,28 +52,9 @@ void pdf_open(void)
 	if (!page)
 		return;
 	g_free(poppler_page_get_text(page));
+	drawn = pdf_draw_page(page, 100);
+	picture_done(&drawn);
 	g_object_unref(page);
-}
-
-/* Whether one image covers half of the page. */
-static bool is_picture(PopplerPage *page)
-{
-	GList *images = poppler_page_get_image_mapping(page);
-	double width, height, most = 0;
-
-	poppler_page_get_size(page, &width, &height);
-	for (const GList *at = images; at; at = at->next) {
-		const PopplerImageMapping *image = at->data;
-		double area = (image->area.x2 - image->area.x1) *
-			      (image->area.y2 - image->area.y1);
-
-		if (area < 0)
-			area = -area;
-		if (area > most)
-			most = area;
-	}
-	poppler_page_free_image_mapping(images);
-	return most * 2 >= width * height;
 }
 
 /* A scanner's own recognition that knows no Vietnamese is worse than none. */
@@ -85,7 +70,7 @@ static bool is_rubbish(const struct page *page)
 static bool wants_recognition(PopplerPage *source, const struct page *page)
 {
 	return (page->count < FEW_WORDS || is_rubbish(page)) &&
-	       is_picture(source);
+	       pdf_is_picture(source);
 }
 
 static void read_page(struct pdf *pdf, int number)

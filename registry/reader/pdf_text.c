@@ -6,7 +6,8 @@
 #include <strings.h>
 
 enum {
-	SIDE_MAX = 200000 /* points */
+	SIDE_MAX = 200000, /* points */
+	TOUCH = 25	   /* hundredths of a character */
 };
 
 /* What Poppler says about a page: characters, a box and attributes each. */
@@ -21,6 +22,7 @@ struct source {
 	struct page_word *words;
 	size_t count;
 	int line;
+	PopplerRectangle last; /* word */
 };
 
 struct span {
@@ -98,6 +100,38 @@ static const char *normal_text(const struct span *span, const char *font,
 	return viet_from_font(text, font, arena);
 }
 
+static double lower(double a, double b)
+{
+	return a < b ? a : b;
+}
+
+static double higher(double a, double b)
+{
+	return a > b ? a : b;
+}
+
+/* Half of the lower one beside the other, at least. */
+static bool is_level(PopplerRectangle a, PopplerRectangle b)
+{
+	double common = lower(a.y2, b.y2) - higher(a.y1, b.y1);
+
+	return common * 2 >= lower(a.y2 - a.y1, b.y2 - b.y1);
+}
+
+/* Whether characters stand together; Poppler leaves out the blank between
+ * columns that it takes for one line. Text may be turned. */
+static bool touches(PopplerRectangle a, PopplerRectangle b)
+{
+	double across = higher(b.x1 - a.x2, a.x1 - b.x2);
+	double down = higher(b.y1 - a.y2, a.y1 - b.y2);
+	double most = higher(lower(a.y2 - a.y1, a.x2 - a.x1),
+			     lower(b.y2 - b.y1, b.x2 - b.x1)) *
+			      TOUCH / 100 +
+		      0.5;
+
+	return across <= most && down <= most;
+}
+
 static void add_word(struct source *source, const struct span *span)
 {
 	const PopplerTextAttributes *attributes =
@@ -106,6 +140,7 @@ static void add_word(struct source *source, const struct span *span)
 	double size = attributes ? attributes->font_size * 10 : 0;
 	struct page_word *word;
 
+	font = font ? font : "";
 	if (source->count >= PDF_WORDS_MAX) {
 		source->count = PDF_WORDS_MAX + 1;
 		return;
@@ -113,6 +148,9 @@ static void add_word(struct source *source, const struct span *span)
 	source->words = arena_grow(source->arena, source->words,
 				   source->count, sizeof(*word));
 	word = &source->words[source->count];
+	if (source->count > 0 && !is_level(source->last, span->box))
+		source->line++;
+	source->last = span->box;
 	*word = (struct page_word){
 		.text = normal_text(span, font, source->arena),
 		.box = scale_box(source, span->box),
@@ -146,31 +184,37 @@ static bool is_gap(gunichar character)
 	       (character >= 0x2000 && character <= 0x200a);
 }
 
+static void end_word(struct source *source, struct span *span)
+{
+	if (span->size > 0)
+		add_word(source, span);
+	span->size = 0;
+}
+
 static void cut_words(struct source *source)
 {
 	struct span span = { 0 };
 	const char *at = source->text;
-	guint i = 0;
 
-	for (; *at && i < source->box_count; i++) {
+	for (guint i = 0; *at && i < source->box_count; i++) {
 		const char *next = g_utf8_next_char(at);
 		gunichar character = g_utf8_get_char(at);
 
+		if (is_gap(character) ||
+		    (span.size > 0 &&
+		     !touches(source->boxes[i - 1], source->boxes[i])))
+			end_word(source, &span);
 		if (!is_gap(character)) {
 			if (span.size == 0)
 				span = (struct span){ at, 0, i,
 						      source->boxes[i] };
 			widen(&span.box, &source->boxes[i]);
 			span.size = (size_t)(next - span.start);
-		} else if (span.size > 0) {
-			add_word(source, &span);
-			span.size = 0;
 		}
 		source->line += character == '\n';
 		at = next;
 	}
-	if (span.size > 0)
-		add_word(source, &span);
+	end_word(source, &span);
 }
 
 bool pdf_text_read(PopplerPage *page_of_file, struct arena *arena,
