@@ -32,9 +32,11 @@ def where(rng):
 
 def deputies(head, deputy, low, low_deputy, office=None):
     """The usual ways of signing for a head."""
-    signs = [Sign((head,), low),
+    signs = [Sign((head,), low), Sign((head,), low),
+             Sign((f"KT. {head}", deputy), low_deputy, "KT."),
              Sign((f"KT. {head}", deputy), low_deputy, "KT."),
              Sign((f"KT.{head}", deputy), low_deputy, "KT."),
+             Sign((f"KT. {head}", deputy), low_deputy, "KT."),
              Sign((f"QUYỀN {head}",), f"Quyền {low}|Q. {low}|{low}",
                   "Q.|Quyền")]
     if office:
@@ -131,7 +133,7 @@ def central(rng):
                "BKHCN", "Hà Nội",
                deputies("BỘ TRƯỞNG", "THỨ TRƯỞNG", "Bộ trưởng", "Thứ trưởng",
                         ("VỤ TRƯỞNG VỤ PHÁP CHẾ", "Vụ trưởng Vụ Pháp chế")
-                        )[:5], ("PC", "CNCNC"),
+                        ), ("PC", "CNCNC"),
                head_of="BỘ TRƯỞNG BỘ KHOA HỌC VÀ CÔNG NGHỆ"),
         Agency("BỘ CÔNG THƯƠNG", "CỤC THƯƠNG MẠI ĐIỆN TỬ VÀ KINH TẾ SỐ",
                "Cục Thương mại điện tử và Kinh tế số", "TMĐT", "Hà Nội",

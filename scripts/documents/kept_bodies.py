@@ -84,6 +84,9 @@ def due(rng, doc):
         short_day(doc.due), shorter_day(doc.due), long_day(doc.due)[5:],
         f"{doc.due.day:02d} tháng {doc.due.month:02d} năm {doc.due.year}",
         f"{doc.due.day:02d}-{doc.due.month:02d}-{doc.due.year}"))
+    if doc.due.year == doc.day.year and rng.random() < 0.1:
+        doc.notes.append("day without year")
+        said = f"{doc.due.day:02d}/{doc.due.month:02d}"
     return words(rng.choice(DUE).format(a=rng.choice((
         doc.agency.name, "Thường trực Ban Chỉ đạo", "cơ quan chúng tôi")),
         d=said))

@@ -2,8 +2,9 @@
 import json
 import os
 import random
+import re
 
-from . import facts
+from . import blocks, facts
 
 EVERY = tuple(facts.TYPES)
 # letters are most of the mail; the other types share the rest
@@ -52,6 +53,7 @@ def describe(name, seed, number):
     if era < 2020 and rng.random() < 0.3:
         doc.notes.append("plain day")
     part.bodies.fill(rng, doc)
+    add_named(doc)
     layout = part.layout(rng, doc)
     doc.layout = layout.__name__
     annexed = not doc.draft and rng.random() < 0.12
@@ -60,6 +62,18 @@ def describe(name, seed, number):
         doc.notes.append("annex")
         sheet.blocks += part.bodies.annex(rng, doc)
     return doc, sheet
+
+
+def add_named(doc):
+    """Whatever else is called by its number counts as cited."""
+    words = [doc.subject] + [x.text for x in doc.body
+                             if isinstance(x, blocks.Line)]
+    known = {x.symbol for x in doc.cited}
+    for symbol in re.findall(r"số (\d+[a-z]?[/-][^\s,;.:)]+)",
+                             "\n".join(words)):
+        if symbol not in known and re.search(r"[A-ZĐ]{2}", symbol):
+            known.add(symbol)
+            doc.cited.append(facts.Cited(symbol))
 
 
 def form_of(number):

@@ -11,6 +11,8 @@ def symbol(rng, kind, agency, day):
         return ""
     if agency.company and (kind == "GM" or rng.random() < 0.12):
         return ""
+    if agency.company and rng.random() < 0.4:
+        return f"{number}/{day.year}/{kind or 'CV'}-{agency.code}"
     if agency.party:
         return f"{number}-{kind or 'CV'}/{agency.code}"
     if kind in ("NQ", "QĐ") and agency.code in ("HĐND", "UBND") and \
@@ -28,7 +30,7 @@ def layout(rng, doc):
     if doc.agency.party:
         return layouts.party
     if doc.agency.company and rng.random() < 0.8:
-        return layouts.firm
+        return rng.choice((layouts.firm, layouts.own_paper))
     if doc.era < 2020 and rng.random() < 0.4:
         return rng.choice((layouts.spaced, layouts.level))
     chosen = rng.choice(layouts.LAYOUTS)

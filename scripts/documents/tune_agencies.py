@@ -41,8 +41,9 @@ SECTORS = "NN KT VX TH NC XD1 KGVX TNMT TCKH".split()
 
 
 def province_place(rng, province):
-    return CITIES[province] if province in CITIES and rng.random() < 0.2 \
-        else province
+    if province in CITIES and rng.random() < 0.2:
+        return rng.choice(("", "", "TP. ", "Thành phố ")) + CITIES[province]
+    return province
 
 
 def committee(rng):

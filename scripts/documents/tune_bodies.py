@@ -56,7 +56,11 @@ DUE = (
     "thẩm quyền.",
     "Thời hạn hoàn thành: trước ngày {d}.",
     "Đề nghị các đơn vị gửi báo cáo về {a} chậm nhất là ngày {d}, đồng thời "
-    "gửi tệp tin qua hộp thư điện tử công vụ.")
+    "gửi tệp tin qua hộp thư điện tử công vụ.",
+    "Đề nghị đăng ký danh sách gửi về {a} chậm nhất đến hết ngày {d}.",
+    "Yêu cầu các đơn vị hoàn thành trước 15h ngày {d}.",
+    "Thời gian gửi báo cáo: không quá ngày {d}.",
+    "Đề nghị gửi kết quả rà soát về {a} trong ngày {d} để trình ký.")
 ADDRESSEES = (
     "Ủy ban nhân dân tỉnh", "Các sở, ban, ngành thuộc tỉnh",
     "Ủy ban nhân dân các huyện, thành phố", "Sở Tài chính", "Sở Nội vụ",
@@ -76,7 +80,10 @@ def text(words, size=14, **more):
                 body=True, **more)
 
 
-def say_day(rng, day):
+def say_day(rng, doc, day):
+    if day.year == doc.day.year and rng.random() < 0.1:
+        doc.notes.append("day without year")
+        return f"{day.day}/{day.month}"
     return rng.choice((short_day(day), long_day(day)[5:], shorter_day(day)))
 
 
@@ -84,7 +91,7 @@ def make_due(rng, doc):
     due = doc.day + datetime.timedelta(rng.randint(3, 45))
     words = rng.choice(DUE).format(
         a=rng.choice((doc.agency.name, "cơ quan", "Văn phòng")),
-        d=say_day(rng, due))
+        d=say_day(rng, doc, due))
     doc.due = due
     return words
 

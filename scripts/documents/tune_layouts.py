@@ -71,7 +71,12 @@ def secret(doc):
 def signature(doc, size=13):
     lines = [Line(x, size, bold=True) for x in doc.sign.lines]
     name = f"{doc.title} {doc.signer}".strip()
-    return lines + [Seal(), Line(name, size + 1, bold=True)]
+    if doc.number % 19 == 0:
+        doc.notes.append("đã ký")
+        middle = [Space(10), Line("(đã ký)", size), Space(10)]
+    else:
+        middle = [Seal()]
+    return lines + middle + [Line(name, size + 1, bold=True)]
 
 
 def sent_to(doc):
@@ -205,6 +210,23 @@ def firm(rng, doc):
     end = Columns(sent_to(doc), signature(doc), 0.5, gap=12)
     return Sheet([Columns(left, right, 0.46), *title(doc, 15), Space(8)] +
                  doc.body + [end])
+
+
+def own_paper(rng, doc):
+    """A company's own paper: its name across the page and no nation."""
+    doc.notes.append("company paper")
+    agency = doc.agency
+    name = [Line(x, 11, colour=BLUE) for x in agency.superior.split("\n")
+            if x] + [Line(agency.printed, 15, bold=True, colour=BLUE),
+                     Line(f"Địa chỉ: {rng.randint(2, 300)} Lý Thường Kiệt, "
+                          f"{doc.place} * Điện thoại: 0{rng.randint(200, 299)}"
+                          f".{rng.randint(3100000, 3999999)} * Website: "
+                          "www.congty.example", 9, rule=460)]
+    left = [number(doc)] if doc.symbol else []
+    if not doc.kind:
+        left.append(about(doc))
+    blocks = name + [Columns(left + urgent(doc), [dated(doc)], 0.46, gap=4)]
+    return Sheet(blocks + title(doc) + [Space(8)] + doc.body + [foot(doc)])
 
 
 def addressed(rng, doc):

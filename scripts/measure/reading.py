@@ -87,12 +87,11 @@ def reader():
     return os.path.join(os.environ["BIN"], "registry-reader")
 
 
-def read(paths, recognise):
+def read(paths):
     """-> answers in order, CPU seconds; a lost answer is {}."""
-    command = [reader(), *(["--recognise"] if recognise else []), *paths]
     with tempfile.TemporaryFile() as out:
         child = subprocess.Popen(
-            command, stdout=out, stderr=subprocess.DEVNULL,
+            [reader(), *paths], stdout=out, stderr=subprocess.DEVNULL,
             env={**os.environ, "OMP_THREAD_LIMIT": "1"})
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
@@ -102,7 +101,7 @@ def read(paths, recognise):
     if len(lines) != len(paths):
         if len(paths) == 1:
             return [{}], cpu
-        halves = [read(half, recognise) for half in
+        halves = [read(half) for half in
                   (paths[:len(paths) // 2], paths[len(paths) // 2:])]
         return (halves[0][0] + halves[1][0],
                 cpu + halves[0][1] + halves[1][1])
@@ -127,6 +126,9 @@ class Result:
 
     def add(self, label, answer):
         form = group_of(label)
+        self.add_secret(label, answer)
+        if label["secret"]:     # nothing else may be read then
+            return
         for field in judge.ONE:
             tally = self.tallies.setdefault((form, field), judge.Tally())
             proposal = judge.best(answer, field)
@@ -138,7 +140,6 @@ class Result:
             tally.add_many(label, field, [
                 x for x in judge.proposals(answer)
                 if x.get("field") == field])
-        self.add_secret(label, answer)
         self.add_errors(form, label, answer)
 
     def add_secret(self, label, answer):
@@ -171,7 +172,7 @@ def measure(part, wish):
         for i in range(0, len(own), BATCH):
             batch = own[i:i + BATCH]
             begun = time.monotonic()
-            answers, cpu = read([x["path"] for x in batch], form == "scan")
+            answers, cpu = read([x["path"] for x in batch])
             cost = result.cost.setdefault(form, [0, 0, 0.0, 0.0])
             for label, answer in zip(batch, answers):
                 result.add(label, answer)

@@ -82,7 +82,7 @@ def scans(wish, table, folder):
     for number in range(max(wish.runs, 5)):
         path = one_page_scan(number, folder)
         table.add(measure, "s", "ours", cpu_of(
-            [reading.reader(), "--recognise", path],
+            [reading.reader(), path],
             {"OMP_THREAD_LIMIT": "1"}))
     print("bench: scans in s: " + ", ".join(
         f"{x:.2f}" for x in table.values[(measure, "s")]["ours"])
