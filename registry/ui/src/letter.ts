@@ -47,6 +47,7 @@ export function isSure(proposal: Proposal): boolean { return proposal.sure; }
 export function printRead(proposal: Proposal): string {
   if (proposal.field === 'document_day' || proposal.field === 'due_day') return printDay(proposal.value);
   if (proposal.field === 'urgency') return urgencyName(Number(proposal.value));
+  if (proposal.field === 'subject') return proposal.value.charAt(0).toUpperCase() + proposal.value.slice(1);
   return proposal.value;
 }
 

@@ -88,7 +88,9 @@ function TopBar({ session, path, search, help }: { session: Session; path: strin
         <kbd>/</kbd>
       </form>}
       {bar?.aside}
-      {!bar?.aside && session.user.roles.includes('clerk') && <a class="button" href="/den/moi"><Icon name="plus" />{say('Đăng ký văn bản giấy', 'Register a paper document')}</a>}
+      {!bar?.aside && session.user.roles.includes('clerk') && (path.startsWith('/di')
+        ? <a class="button" href="/di/moi" aria-keyshortcuts="n"><Icon name="plus" />{say('Cấp số văn bản đi', 'Issue a number')}<kbd>n</kbd></a>
+        : <a class="button" href="/den/moi" aria-keyshortcuts="n"><Icon name="plus" />{say('Đăng ký văn bản giấy', 'Register a paper document')}<kbd>n</kbd></a>)}
       <button type="button" class="ib narrow" aria-label={say('Phím tắt', 'Shortcuts')} onClick={help}><Icon name="help" /></button>
     </header>
   );
@@ -128,6 +130,7 @@ export function Shell({ session, reload, children }: { session: Session; reload:
   useKeys({
     'Slash': () => { if (search.current) search.current.focus(); else go('/tra-cuu'); },
     'Shift+Slash': showHelp, 'F1': showHelp, 'Z': undoToast, 'Ctrl+Z': undoToast, 'R': () => { moreToast('r'); },
+    'N': () => { if (session.user.roles.includes('clerk')) go(path.startsWith('/di') ? '/di/moi' : '/den/moi'); },
     'BracketLeft': () => { localStorage.setItem('side', narrow ? 'wide' : 'narrow'); setNarrow(!narrow); },
     'Escape': () => (document.activeElement as HTMLElement | null)?.blur(),
     'G': jumps.keys.G,

@@ -12,7 +12,7 @@ import { say } from '../../words';
 import { Draft, fields, isNeeded, Mark, markOf } from './draft';
 
 export interface FormHand {
-  draft: Draft; letter?: Letter; lists: Lists; past: Past; wrong: Record<string, string>; disabled: boolean;
+  draft: Draft; letter?: Letter; lists: Lists; past: Past; wrong: Record<string, string>; disabled: boolean; current: string;
   set: (name: string, value: string, id?: number) => void;
   change: (part: Partial<Draft>, name: string) => void;
   next: (name: string, back?: boolean) => void;
@@ -20,17 +20,29 @@ export interface FormHand {
   restore: (name: string) => void;
 }
 
-function MarkOf({ mark, hand, name }: { mark: Mark; hand: FormHand; name: string }): JSX.Element | null {
+function MarkOf({ mark, hand, name, wide }: { mark: Mark; hand: FormHand; name: string; wide: string }): JSX.Element | null {
   const read = hand.letter && readOf(hand.letter, name as FieldName);
   if (!mark && read && hand.draft.touched.includes(name) && hand.draft.text[name] !== (name === 'urgency' ? read.value : printRead(read))) {
-    return <button type="button" class="link again" tabIndex={-1} onClick={() => hand.restore(name)}>{say('Dùng lại giá trị đọc được', 'Use what was read')}</button>;
+    return <button type="button" class="link again" tabIndex={-1} onClick={() => hand.restore(name)}>{wide === 'w3' ? say('Dùng lại', 'Use read') : say('Dùng lại giá trị đọc được', 'Use what was read')}</button>;
   }
+  if (mark === 'sure' && read?.source === 'edxml') return <span class="mark" title={say('Theo gói tin của nơi gửi', 'As the sender states it')}><Icon name="lock" />{say('Nơi gửi', 'Sender')}</span>;
   if (mark === 'sure' && read) {
     return <span class="mark sure" title={`${say('Đọc chắc chắn', 'Sure')}: ${sourceOf(read)}`}><Icon name={read.source === 'signature' ? 'sig' : 'check'} />{read.source === 'signature' && say('Chữ ký số', 'Signature')}<span class="sr">{say('đọc chắc chắn', 'sure')}, {sourceOf(read)}</span></span>;
   }
-  if (mark === 'look') return <span class="mark look" title={read ? `${sourceOf(read)}: “${read.seen}”` : say('Từ tiêu đề thư', 'From the subject')}><Icon name="warn" />{say('Cần xem lại', 'Check this')}</span>;
-  if (mark === 'none' && hand.letter?.reading.state !== 'waiting') return <span class="mark">{say('Không đọc được', 'Could not read')}</span>;
+  if (mark === 'look') return <span class="mark look" title={read ? `${sourceOf(read)}: “${read.seen}”` : say('Từ tiêu đề thư', 'From the subject')}><Icon name="warn" />{wide === 'w3' && fields.some((f) => f.name === name && f.required) ? say('Xem lại', 'Check') : say('Cần xem lại', 'Check this')}</span>;
+  if (mark === 'none' && hand.letter?.reading.state !== 'waiting') return <span class="mark" title={say('Không đọc được', 'Could not read')}>{wide === 'w3' ? say('Chưa đọc', 'Not read') : say('Không đọc được', 'Could not read')}</span>;
   return null;
+}
+
+/** Where a doubtful value comes from, and what other sources say. */
+function Origin({ hand, name, wide }: { hand: FormHand; name: string; wide: string }): JSX.Element | null {
+  const read = hand.letter && readOf(hand.letter, name as FieldName);
+  if (!read) return null;
+  const others = read.alternatives.filter((a) => a.value !== read.value).slice(0, 2);
+  return (
+    <small class="origin">{(wide !== 'w3' || !others.length) && <span>{say('Đọc từ', 'Read from')} “{read.seen}”</span>}
+      {others.map((a) => <button type="button" class="chip" tabIndex={-1} onMouseDown={(e) => { e.preventDefault(); hand.set(name, printRead({ ...read, value: a.value })); }}>{printRead({ ...read, value: a.value })}</button>)}</small>
+  );
 }
 
 function Wrap({ hand, name, label, wide, children, aside }: { hand: FormHand; name: string; label: string; wide: string; children: ComponentChildren; aside?: ComponentChildren }): JSX.Element {
@@ -39,8 +51,9 @@ function Wrap({ hand, name, label, wide, children, aside }: { hand: FormHand; na
   const wrong = hand.wrong[name];
   return (
     <div class={`field ${wide} ${mark === 'look' ? 'looks' : ''}`}>
-      <label for={`f-${name}`}>{field?.number ? <i class="digit" aria-hidden="true">{field.number}</i> : null}<span>{label}{isNeeded(hand.draft, name) && <b class="must" aria-hidden="true"> *</b>}</span>{aside}{!(aside && mark === 'none') && <MarkOf mark={mark} hand={hand} name={name} />}</label>
+      <label for={`f-${name}`}>{field?.number ? <i class="digit" aria-hidden="true">{field.number}</i> : null}<span>{label}{isNeeded(hand.draft, name) && <b class="must" aria-hidden="true"> *</b>}</span>{aside}{!(aside && mark === 'none') && <MarkOf mark={mark} hand={hand} name={name} wide={wide} />}</label>
       {children}
+      {mark === 'look' && hand.current === name && <Origin hand={hand} name={name} wide={wide} />}
       {wrong && <small class="wrong" id={`w-${name}`}><Icon name="circle-alert" />{wrong}</small>}
     </div>
   );

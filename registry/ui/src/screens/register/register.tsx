@@ -271,7 +271,7 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
   if (missing && !letter) return <main class="content" id="content"><Problem error={missing} again={again} /></main>;
   if (letter && isSecret(letter)) return <main class="content" id="content"><div class="notice bad" role="alert"><Icon name="lock" /><div><b>{say('Văn bản mật', 'Secret document')}</b><span>{secretText()}</span></div></div></main>;
   const shown = files[file];
-  const handle: FormHand | null = draft && { draft, letter, lists, past, wrong, disabled: taken, set, change, next: nextOf, focused, restore };
+  const handle: FormHand | null = draft && { draft, letter, lists, past, wrong, disabled: taken, current, set, change, next: nextOf, focused, restore };
   const pace = loadPace();
   const problems = fields.filter((f) => wrong[f.name]).length;
   const whole = found[0]?.match === 'file' && id > 0 && !draft?.reason.trim();
