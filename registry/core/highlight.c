@@ -176,7 +176,7 @@ static size_t cut_before(const char *text, size_t wanted)
 	return at;
 }
 
-/* Line ends become spaces; "…" where something was left out. */
+/* Line and page ends become spaces; "…" where something was left out. */
 static const char *print_part(const char *text, size_t from, size_t to,
 			      struct arena *arena)
 {
@@ -185,7 +185,7 @@ static const char *print_part(const char *text, size_t from, size_t to,
 				 text[to] ? "…" : "");
 
 	for (char *c = part; *c; c++) {
-		if (*c == '\n' || *c == '\r' || *c == '\t')
+		if ((unsigned char)*c < ' ')
 			*c = ' ';
 	}
 	return part;
@@ -211,7 +211,7 @@ static struct search_text cut_excerpt(const char *text, struct marks *marks,
 
 struct search_text highlight_excerpt(const struct match *match,
 				     const char *text, size_t *budget,
-				     struct arena *arena)
+				     struct arena *arena, size_t *ret_at)
 {
 	struct bytes bytes = text ? bytes_of(text) : (struct bytes){ 0 };
 	struct words words;
@@ -220,6 +220,7 @@ struct search_text highlight_excerpt(const struct match *match,
 	if (bytes.size > *budget)
 		bytes.size = *budget;
 	*budget -= bytes.size;
+	*ret_at = 0;
 	if (match->count == 0 || bytes.size == 0)
 		return (struct search_text){ .string = "" };
 	words = words_of(bytes);
@@ -227,6 +228,7 @@ struct search_text highlight_excerpt(const struct match *match,
 	memory_free(words.at);
 	if (marks.count == 0)
 		return (struct search_text){ .string = "" };
+	*ret_at = marks.at[0].start;
 	return cut_excerpt(text, &marks, arena);
 }
 

@@ -24,7 +24,9 @@ static const char count_queue[] =
 	"       (SELECT count(*) FROM letter WHERE leads = 1 AND"
 	"         state = 'done'),"
 	"       (SELECT count(*) FROM job WHERE state IN"
-	"         ('waiting', 'running'))";
+	"         ('waiting', 'running') AND kind = 'read_letter'),"
+	"       (SELECT count(*) FROM job WHERE state IN"
+	"         ('waiting', 'running') AND kind <> 'read_letter')";
 static const char select_body[] =
 	"SELECT body FROM letter JOIN reading"
 	"  ON reading.file_id = letter.file_id WHERE letter.id = ?1";
@@ -207,6 +209,7 @@ bool letter_count(struct db *db, struct letter_counts *ret_counts,
 		.quarantine = query_get_int(query, 1),
 		.done = query_get_int(query, 2),
 		.unread = query_get_int(query, 3),
+		.reading = query_get_int(query, 4),
 	};
 	return true;
 }

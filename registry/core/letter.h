@@ -101,7 +101,8 @@ struct letter_page {
 
 struct letter_counts {
 	int64_t todo, quarantine, done;
-	int64_t unread; /* letters whose reading is still to come */
+	int64_t unread;	 /* letters whose reading is still to come */
+	int64_t reading; /* files, and images of text, to come */
 };
 
 struct letter_decision {

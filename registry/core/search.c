@@ -1,6 +1,7 @@
 #include "core/search.h"
 #include "core/highlight.h"
 #include "core/match.h"
+#include "core/search_item.h"
 #include "core/search_request.h"
 #include "core/search_row.h"
 #include "store/query.h"
@@ -10,8 +11,8 @@
 
 enum {
 	PINS_MAX = 5,
-	EXCERPT_MAX = 8192,  /* bytes of one body that are looked at */
-	EXCERPTS_MAX = 65536 /* and of all bodies of a page */
+	EXCERPT_MAX = 48 * 1024,  /* characters of a body that are looked at */
+	EXCERPTS_MAX = 256 * 1024 /* and bytes of all bodies of a page */
 };
 
 static const char select_matches[] =
@@ -83,14 +84,44 @@ struct search_row search_row_read(struct query *query, struct arena *arena)
 	return row;
 }
 
+/* The file and its page that hold byte `at` of a body. */
+static void find_place(const char *body, size_t at, struct search_hit *hit,
+		       struct arena *arena)
+{
+	const char *end = body + at;
+	const char *mark = memchr(body, SEARCH_FILE_MARK, at);
+
+	while (mark) {
+		const char *name = mark + 1;
+		const char *text = strchr(name, SEARCH_FILE_MARK);
+
+		if (!text)
+			return;
+		hit->file = arena_copy_part(arena, name, (size_t)(text - name));
+		hit->page = 0;
+		if (text >= end)
+			return;
+		hit->page = 1;
+		mark = NULL;
+		for (const char *c = text + 1; c < end && !mark; c++) {
+			hit->page += *c == '\f';
+			if (*c == SEARCH_FILE_MARK)
+				mark = c;
+		}
+	}
+}
+
 /* What stands in the body only is shown by an excerpt. */
 static bool read_excerpt(struct page *page, const struct search_row *item,
-			 struct search_text *ret_excerpt, struct fail *why)
+			 struct search_hit *hit, struct fail *why)
 {
+	struct search_text *excerpt = &hit->excerpt;
+	const char *body;
+	size_t at;
 	const struct match *match = &page->question.match;
 	auto_query *query = NULL;
 
-	*ret_excerpt = (struct search_text){ .string = "" };
+	*excerpt = (struct search_text){ .string = "" };
 	if (page->budget == 0 ||
 	    highlight_has_all(match, false, item->texts, SEARCH_ROW_TEXTS))
 		return true;
@@ -99,10 +130,13 @@ static bool read_excerpt(struct page *page, const struct search_row *item,
 		return false;
 	query_int(query, 1, item->id);
 	query_int(query, 2, EXCERPT_MAX);
-	if (query_row(query, why))
-		*ret_excerpt = highlight_excerpt(
-			match, query_get_text(query, 0, page->arena),
-			&page->budget, page->arena);
+	if (query_row(query, why)) {
+		body = query_get_text(query, 0, page->arena);
+		*excerpt = highlight_excerpt(match, body, &page->budget,
+					     page->arena, &at);
+		if (*excerpt->string)
+			find_place(body, at, hit, page->arena);
+	}
 	return why->kind == FAIL_NONE;
 }
 
@@ -122,7 +156,7 @@ static bool add_hit(struct page *page, const struct search_row *item,
 	hit->signer = highlight_text(match, item->texts[4], arena);
 	hit->sender = highlight_text(match, item->texts[5], arena);
 	hit->files = highlight_text(match, item->texts[6], arena);
-	if (!read_excerpt(page, item, &hit->excerpt, why))
+	if (!read_excerpt(page, item, hit, why))
 		return false;
 	page->count++;
 	return true;

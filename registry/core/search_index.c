@@ -5,9 +5,10 @@
 #include "store/tokenizer.h"
 #include <string.h>
 
-enum {
-	LETTER_BODY_MAX = 64 * 1024
-}; /* characters that are looked at */
+enum { /* characters that are looked at */
+	LETTER_BODY_MAX = 64 * 1024,
+	FILE_TEXT_MAX = 256 * 1024
+};
 
 static const char select_entry[] =
 	"SELECT organisation_id, direction, day, state, book_id, agency_id,"
@@ -71,11 +72,36 @@ static const char select_names[] =
 	"  JOIN part ON part.of_file_id = inside.file_id"
 	" WHERE part.class = 'file' AND part.name IS NOT NULL"
 	" ORDER BY part.of_file_id <> ?1, part.of_file_id, part.position";
+/* Texts of files under the roots, however deep, each once. A file with a
+ * secret mark has none. */
+#define TEXTS                                                         \
+	" UNION SELECT part.file_id FROM part JOIN inside"            \
+	"     ON part.of_file_id = inside.file_id LIMIT 1000)"        \
+	" SELECT coalesce((SELECT name FROM part"                     \
+	"   WHERE part.file_id = inside.file_id AND name IS NOT NULL" \
+	"   ORDER BY id LIMIT 1), ''), substr(text, 1, ?2)"           \
+	"  FROM inside JOIN file_reading"                             \
+	"    ON file_reading.file_id = inside.file_id"                \
+	" WHERE text IS NOT NULL AND secret IS NULL ORDER BY inside.file_id"
+static const char select_letter_texts[] =
+	"WITH RECURSIVE inside (file_id) AS (SELECT ?1" TEXTS;
+static const char select_entry_texts[] =
+	"WITH RECURSIVE inside (file_id) AS ("
+	"SELECT file_id FROM attachment WHERE entry_id = ?1"
+	" UNION SELECT file_id FROM letter WHERE state <> 'quarantine'"
+	"   AND id IN (SELECT letter_id FROM entry_letter WHERE entry_id = ?1"
+	"       UNION SELECT id FROM letter WHERE entry_id = ?1)" TEXTS;
+
+#define HOLDERS                                               \
+	"WITH RECURSIVE holder (file_id) AS (SELECT ?1 UNION" \
+	" SELECT part.of_file_id FROM part JOIN holder"       \
+	"     ON part.file_id = holder.file_id)"
+static const char select_holding_entries[] =
+	HOLDERS
+	" SELECT DISTINCT entry_id FROM holder JOIN attachment"
+	"     ON attachment.file_id = holder.file_id WHERE letter_id IS NULL";
 static const char select_holding_groups[] =
-	"WITH RECURSIVE holder (file_id) AS (SELECT ?1 UNION"
-	" SELECT part.of_file_id FROM part JOIN holder"
-	"     ON part.file_id = holder.file_id"
-	"  WHERE part.class = 'message')"
+	HOLDERS
 	" SELECT DISTINCT letter.group_id FROM holder"
 	"   JOIN letter ON letter.file_id = holder.file_id";
 static const char select_group_letters[] =
@@ -220,6 +246,26 @@ static bool add_readings(struct db *db, int64_t file_id,
 	return why->kind == FAIL_NONE;
 }
 
+/* Behind a mark and the name of its file, so that a hit can tell in which file
+ * and on which page it is (search_item.h). */
+static bool add_texts(struct db *db, const char *sql, int64_t id,
+		      struct search_item *item, struct fail *why)
+{
+	auto_query *query = db_query(db, sql, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, id);
+	query_int(query, 2, FILE_TEXT_MAX);
+	while (query_row(query, why)) {
+		text_add_char(&item->body, SEARCH_FILE_MARK);
+		text_add(&item->body, query_get_text(query, 0, item->arena));
+		text_add_char(&item->body, SEARCH_FILE_MARK);
+		text_add(&item->body, query_get_text(query, 1, item->arena));
+	}
+	return why->kind == FAIL_NONE;
+}
+
 static bool add_letters(struct db *db, int64_t entry_id,
 			struct search_item *item, struct fail *why)
 {
@@ -250,7 +296,8 @@ static bool load_entry(struct db *db, int64_t id, struct search_item *item,
 	}
 	return add_receivers(db, id, item, why) &&
 	       add_files(db, select_entry_files, id, item, why) &&
-	       add_letters(db, id, item, why);
+	       add_letters(db, id, item, why) &&
+	       add_texts(db, select_entry_texts, id, item, why);
 }
 
 bool search_index_entry(struct db *db, int64_t id, struct fail *why)
@@ -291,7 +338,8 @@ static bool load_letter(struct db *db, int64_t id, struct search_item *item,
 	item->day = iso;
 	item->year = day.year;
 	return add_readings(db, file_id, item, why) &&
-	       add_files(db, select_names, file_id, item, why);
+	       add_files(db, select_names, file_id, item, why) &&
+	       add_texts(db, select_letter_texts, file_id, item, why);
 }
 
 static bool index_letter(struct db *db, int64_t id, struct fail *why)
@@ -343,10 +391,13 @@ bool search_index_letter(struct db *db, int64_t id, struct fail *why)
 bool search_index_file(struct db *db, int64_t file_id, struct fail *why)
 {
 	auto_id_list groups = { .ids = NULL };
+	auto_id_list entries = { .ids = NULL };
 
 	why->kind = FAIL_NONE;
 	return list_ids(db, select_holding_groups, file_id, &groups, why) &&
-	       index_each(db, &groups, index_group, why);
+	       list_ids(db, select_holding_entries, file_id, &entries, why) &&
+	       index_each(db, &groups, index_group, why) &&
+	       index_each(db, &entries, search_index_entry, why);
 }
 
 /* Each id of a table in turn. */

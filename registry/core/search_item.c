@@ -5,8 +5,8 @@
 #include "store/tokenizer.h"
 
 enum {
-	ORDER_BITS = 24,       /* of an item's id; above them is the day */
-	BODY_MAX = 256 * 1024, /* bytes of words of one item */
+	ORDER_BITS = 24,	/* of an item's id; above them is the day */
+	BODY_MAX = 1024 * 1024, /* bytes of words of one item */
 	PENDING_BODY_MAX = 4096
 };
 

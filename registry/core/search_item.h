@@ -11,8 +11,11 @@
 struct db;
 
 enum {
-	SEARCH_PENDING_MAX = 32
-}; /* lines that wait for their words */
+	SEARCH_PENDING_MAX = 32, /* lines that wait for their words */
+	/* In a body: before the name of a file and before its text, whose
+	 * pages are apart by U+000C. */
+	SEARCH_FILE_MARK = 0x1E
+};
 
 /* Strings are in the caller's arena, texts belong to the item. */
 struct search_item {

@@ -31,10 +31,11 @@ static bool read_news(struct visit *visit, const char *last, struct news *news,
 	if (!audit_head(visit->db, visit->arena, &news->seq, &ignored, why) ||
 	    !letter_count(visit->db, &news->counts, why))
 		return false;
-	news->id = arena_print(visit->arena, "%lld.%lld.%lld",
+	news->id = arena_print(visit->arena, "%lld.%lld.%lld.%lld",
 			       (long long)news->seq,
 			       (long long)news->counts.todo,
-			       (long long)news->counts.unread);
+			       (long long)news->counts.unread,
+			       (long long)news->counts.reading);
 	if (!last || since == news->seq)
 		return true;
 	if (!audit_load_list(visit->db, &filter, visit->arena, &list, why))
@@ -53,10 +54,12 @@ static void add_event(struct text *out, const char *name,
 {
 	text_addf(out,
 		  "event: %s\ndata: {\"seq\":%lld,\"todo\":%lld,"
-		  "\"quarantine\":%lld,\"unread\":%lld}\n\n",
+		  "\"quarantine\":%lld,\"unread\":%lld,"
+		  "\"reading\":%lld}\n\n",
 		  name, (long long)news->seq, (long long)news->counts.todo,
 		  (long long)news->counts.quarantine,
-		  (long long)news->counts.unread);
+		  (long long)news->counts.unread,
+		  (long long)news->counts.reading);
 }
 
 bool event_list(struct visit *visit, struct fail *why)

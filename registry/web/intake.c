@@ -69,6 +69,7 @@ bool intake_list(struct visit *visit, struct fail *why)
 	tree_set_int(out, "quarantine", counts.quarantine);
 	tree_set_int(out, "done", counts.done);
 	tree_set_int(out, "unread", counts.unread);
+	tree_set_int(out, "reading", counts.reading);
 	return true;
 }
 

@@ -35,6 +35,10 @@ static void present_hit(struct tree *out, const struct search_hit *hit)
 	present_text(out, "sender", &hit->sender);
 	present_text(out, "files", &hit->files);
 	present_text(out, "excerpt", &hit->excerpt);
+	if (hit->file) {
+		tree_set_text(out, "file", hit->file);
+		tree_set_int(out, "page", hit->page);
+	}
 }
 
 static bool add_facets(struct visit *visit,

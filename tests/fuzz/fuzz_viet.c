@@ -116,13 +116,14 @@ static void try_match(const char *string, struct arena *arena)
 	};
 	struct match match = match_parse(string, arena);
 	size_t budget = 4096;
+	size_t at;
 
 	assert_balanced(match_print(&match, MATCH_ALL, &filters, arena));
 	assert_balanced(
 		match_print(&match, MATCH_TIER_FOLDED, &filters, arena));
 	(void)highlight_text(&match, viet_normal(string, arena), arena);
 	(void)highlight_excerpt(&match, viet_normal(string, arena), &budget,
-				arena);
+				arena, &at);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
