@@ -385,3 +385,29 @@ CREATE TABLE digest_mail (
 	made_at INTEGER NOT NULL,
 	UNIQUE (user_id, day)
 ) STRICT;
+
+-- Lists of work walk one status, urgent ones first.
+CREATE INDEX entry_status ON entry(status, urgency DESC, id);
+
+-- What an organisation begins with: sentences of the instruction panel, and
+-- the holidays whose date the law fixes (Bộ luật Lao động 2019, Điều 112).
+-- Tết, Giỗ Tổ, the second day of Quốc khánh and swapped days are decided
+-- every year and entered by hand.
+CREATE TRIGGER organisation_begins AFTER INSERT ON organisation
+BEGIN
+	INSERT INTO instruction_template
+		(organisation_id, text, role, position)
+	SELECT NEW.id, column1, column2, column3 FROM (VALUES
+		('Chủ trì, tham mưu', 'lead', 1),
+		('Phối hợp thực hiện', 'support', 2),
+		('Để biết, theo dõi', 'inform', 3),
+		('Trình tôi trước khi gửi', NULL, 4));
+	INSERT INTO calendar_day (organisation_id, day, kind, name)
+	SELECT NEW.id, y.column1 || d.column1, 'off', d.column2
+	  FROM (VALUES ('2025'), ('2026'), ('2027'), ('2028'), ('2029'),
+	               ('2030')) y,
+	       (VALUES ('-01-01', 'Tết Dương lịch'),
+	               ('-04-30', 'Ngày Chiến thắng'),
+	               ('-05-01', 'Ngày Quốc tế lao động'),
+	               ('-09-02', 'Quốc khánh')) d;
+END;

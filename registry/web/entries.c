@@ -4,6 +4,8 @@
 #include "core/entry_list.h"
 #include "core/series.h"
 #include "core/timeline.h"
+#include "core/view.h"
+#include "web/flow.h"
 #include "web/visit.h"
 #include <string.h>
 
@@ -338,7 +340,8 @@ static bool work_opened(struct db *db, void *context, struct fail *why)
 {
 	struct opening *opening = context;
 
-	return entry_opened(db, opening->entry_id, &opening->actor, 0, why);
+	return view_note(db, opening->entry_id, &opening->actor, moment_now(),
+			 why);
 }
 
 static void done_opened(void *context, bool ok, const struct fail *why)
@@ -359,12 +362,11 @@ static void note_opened(struct visit *visit, const struct entry *entry)
 	struct opening *opening;
 	struct fail why;
 
-	if (entry->opened_at || entry->registered_by == visit->actor.id)
-		return;
 	opening = memory_alloc(sizeof(*opening));
 	opening->actor = visit->actor;
 	opening->name = memory_copy(visit->actor.name);
 	opening->actor.name = opening->name;
+	opening->actor.stands_for_count = opening->actor.also_unit_count = 0;
 	opening->entry_id = entry->id;
 	job.context = opening;
 	if (!writer_add(visit->web->writer, &job, &why))
@@ -415,10 +417,12 @@ bool entry_patch(struct visit *visit, struct fail *why)
 	    !entry_load(visit->db, change.id, visit->arena, &entry, why) ||
 	    !entry_may_open(visit->db, &entry, &visit->actor, visit->arena,
 			    why) ||
-	    !fields_read(visit->body, &entry.fields, why) ||
-	    !entry_edit(visit->db, &change, &entry.fields, visit->arena,
-			why) ||
-	    !entry_load(visit->db, change.id, visit->arena, &entry, why))
+	    !fields_read(visit->body, &entry.fields, why))
+		return false;
+	if (!entry_edit(visit->db, &change, &entry.fields, visit->arena, why))
+		return flow_visit_explain(visit, change.id, change.version,
+					  why);
+	if (!entry_load(visit->db, change.id, visit->arena, &entry, why))
 		return false;
 	present_entry(visit->answer, &entry);
 	return true;
@@ -430,9 +434,11 @@ bool entry_void_route(struct visit *visit, struct fail *why)
 	const char *reason;
 
 	if (!visit_need_body(visit, why) ||
-	    !tree_need_text(visit->body, "reason", 4000, &reason, why) ||
-	    !entry_void(visit->db, &change, reason, why))
+	    !tree_need_text(visit->body, "reason", 4000, &reason, why))
 		return false;
+	if (!entry_void(visit->db, &change, reason, why))
+		return flow_visit_explain(visit, change.id, change.version,
+					  why);
 	tree_set_int(visit->answer, "id", change.id);
 	return true;
 }

@@ -6,6 +6,7 @@
 #include "base/descriptor.h"
 #include "base/moment.h"
 #include "base/secret.h"
+#include "core/substitute.h"
 #include "web/visit.h"
 #include <stdlib.h>
 #include <string.h>
@@ -128,6 +129,9 @@ static bool check_person(struct visit *visit, struct fail *why)
 		return why->kind == FAIL_DENIED ? fail_session(why) : false;
 	visit->signed_in = true;
 	visit->actor = user_actor(&visit->session.user);
+	if (!substitute_extend(visit->db, &visit->actor, moment_now(),
+			       visit->arena, why))
+		return false;
 	if (permission == PERMISSION_SIGNED_IN)
 		return true;
 	if (visit->session.user.must_change) {
@@ -247,7 +251,7 @@ static bool finish_upload(struct visit *visit, struct fail *why)
 		return false;
 	}
 	if (!visit->upload)
-		return fail(why, FAIL_INVALID, "the letter has no bytes");
+		return fail(why, FAIL_INVALID, "the body has no bytes");
 	return vault_upload_finish(&visit->upload, &visit->digest,
 				   &visit->size, why);
 }
@@ -322,6 +326,10 @@ enum http_body serve_begin(void *context, struct http_request *http,
 		visit->upload_failed = true;
 	if (visit->route->kind != ROUTE_STREAM)
 		return HTTP_BODY_WHOLE;
+	/* A person's session is looked up later, by a worker. */
+	if (visit->route->permission != PERMISSION_GATEWAY &&
+	    (!visit_token(visit) || !check_origin(visit, &visit->upload_why)))
+		visit->upload_failed = true;
 	*ret_limit = web->settings.letter_max;
 	return HTTP_BODY_STREAM;
 }

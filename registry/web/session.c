@@ -2,6 +2,7 @@
 #include "base/moment.h"
 #include "core/letter.h"
 #include "core/organisation.h"
+#include "web/desk.h"
 #include "web/visit.h"
 #include <string.h>
 
@@ -49,6 +50,9 @@ bool session_show(struct visit *visit, struct fail *why)
 	out = tree_set_tree(visit->answer, "counts");
 	tree_set_int(out, "todo", counts.todo);
 	tree_set_int(out, "quarantine", counts.quarantine);
+	if (access_may(visit->actor.roles, MAY_WORK) &&
+	    !work_present_counts(visit, out, why))
+		return false;
 	tree_set_int(visit->answer, "ends_at", visit->session.ends_at);
 	tree_set_int(visit->answer, "now", moment_now());
 	return true;

@@ -1,0 +1,49 @@
+/*
+ * Handlers of the desk: handling, working days, rights, numbers set aside,
+ * dossiers, what a person likes. For web/routes.c.
+ */
+#pragma once
+#include "web/visit.h"
+
+/* flow.c */
+bool flow_show(struct visit *visit, struct fail *why);
+bool flow_submit_route(struct visit *visit, struct fail *why);
+bool flow_instruct_route(struct visit *visit, struct fail *why);
+bool flow_assign_route(struct visit *visit, struct fail *why);
+bool flow_start_route(struct visit *visit, struct fail *why);
+bool flow_comment_route(struct visit *visit, struct fail *why);
+bool flow_complete_route(struct visit *visit, struct fail *why);
+bool flow_return_route(struct visit *visit, struct fail *why);
+bool flow_extend_route(struct visit *visit, struct fail *why);
+bool flow_remind_route(struct visit *visit, struct fail *why);
+bool flow_pause_route(struct visit *visit, struct fail *why);
+bool flow_resume_route(struct visit *visit, struct fail *why);
+bool flow_recalled_route(struct visit *visit, struct fail *why);
+bool flow_draft_route(struct visit *visit, struct fail *why);
+bool extension_decide_route(struct visit *visit, struct fail *why);
+bool instruction_recall_route(struct visit *visit, struct fail *why);
+
+/* calendar.c */
+bool calendar_show(struct visit *visit, struct fail *why);
+bool calendar_preview_route(struct visit *visit, struct fail *why);
+bool calendar_write_route(struct visit *visit, struct fail *why);
+bool calendar_due_route(struct visit *visit, struct fail *why);
+
+/* work.c */
+bool work_show(struct visit *visit, struct fail *why);
+/* The counts alone, for the session's answer. */
+bool work_present_counts(struct visit *visit, struct tree *out,
+			 struct fail *why);
+bool template_list_route(struct visit *visit, struct fail *why);
+bool template_add_route(struct visit *visit, struct fail *why);
+bool template_set_route(struct visit *visit, struct fail *why);
+bool template_remove_route(struct visit *visit, struct fail *why);
+bool shared_template_list(struct visit *visit, struct fail *why);
+bool shared_template_add(struct visit *visit, struct fail *why);
+bool shared_template_set(struct visit *visit, struct fail *why);
+bool shared_template_remove(struct visit *visit, struct fail *why);
+bool substitute_list_route(struct visit *visit, struct fail *why);
+bool substitute_add_route(struct visit *visit, struct fail *why);
+bool substitute_end_route(struct visit *visit, struct fail *why);
+bool open_work_show(struct visit *visit, struct fail *why);
+bool handover_route(struct visit *visit, struct fail *why);
