@@ -1,6 +1,7 @@
 #include "reader/document.h"
 #include "reader/archive.h"
 #include "reader/edxml.h"
+#include "reader/image.h"
 #include "reader/office.h"
 #include "reader/pdf.h"
 #include "reader/smime.h"
@@ -17,7 +18,7 @@ typedef bool document_reader(const struct document_request *request,
 static document_reader *const readers[] = {
 	[SNIFF_NONE] = NULL,
 	[SNIFF_PDF] = pdf_read,
-	[SNIFF_IMAGE] = NULL,
+	[SNIFF_IMAGE] = image_read,
 	[SNIFF_OFFICE] = office_read,
 	[SNIFF_WORD] = word_doc_read,
 	[SNIFF_ARCHIVE] = archive_read,

@@ -1,8 +1,10 @@
 #include "reader/pdf.h"
+#include "base/moment.h"
 #include "reader/page_text.h"
 #include "reader/pdf_draw.h"
 #include "reader/pdf_member.h"
 #include "reader/pdf_text.h"
+#include "reader/recognise.h"
 #include "reader/typeface.h"
 #include "viet/syllable.h"
 #include <poppler.h>
@@ -11,13 +13,16 @@
 enum {
 	PAGES_MAX = 3000,
 	WORDS_MAX = 400000, /* with their places; beyond it text alone */
-	FEW_WORDS = 15	    /* a stamp on a scan, not its text */
+	FEW_WORDS = 15,	    /* a stamp on a scan, not its text */
+	RECOGNISE_WIDTH = 2480
 };
 
 struct pdf {
 	PopplerDocument *source;
 	struct document *document;
 	size_t words;
+	bool recognises;
+	int64_t end; /* of recognition */
 };
 
 /* Kept open: Poppler drops its tables with the last document. */
@@ -73,6 +78,26 @@ static bool wants_recognition(PopplerPage *source, const struct page *page)
 	       pdf_is_picture(source);
 }
 
+/* What is on the picture takes the place of what the file says. */
+static bool recognise(struct pdf *pdf, PopplerPage *source, struct page *page)
+{
+	auto_picture *picture = NULL;
+	struct page seen = *page;
+
+	if (!pdf->recognises)
+		return false;
+	if (moment_ticks() > pdf->end) {
+		document_flag(pdf->document, "limit.time");
+		return false;
+	}
+	picture = pdf_draw_page(source, RECOGNISE_WIDTH);
+	if (!picture)
+		return false;
+	if (recognise_page(picture, pdf->document->arena, &seen))
+		*page = seen;
+	return true;
+}
+
 static void read_page(struct pdf *pdf, int number)
 {
 	struct document *document = pdf->document;
@@ -84,7 +109,8 @@ static void read_page(struct pdf *pdf, int number)
 		return;
 	if (pdf_text_read(source, document->arena, &page))
 		document_flag(document, "cut");
-	if (wants_recognition(source, &page))
+	if (wants_recognition(source, &page) &&
+	    !recognise(pdf, source, &page))
 		document->needs_recognition = true;
 	g_object_unref(source);
 	if (page.count == 0)
@@ -127,7 +153,10 @@ bool pdf_read(const struct document_request *request,
 {
 	GBytes *bytes = g_bytes_new_static(request->content.data,
 					   request->content.size);
-	struct pdf pdf = { .document = document };
+	struct pdf pdf = { .document = document,
+			   .recognises = request->recognise &&
+					 recognise_is_possible(),
+			   .end = moment_ticks() + RECOGNISE_BUDGET };
 	GError *error = NULL;
 	bool ok = true;
 

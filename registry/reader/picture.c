@@ -2,7 +2,8 @@
 #include <string.h>
 
 enum {
-	PAGES_MAX = 1000
+	PAGES_MAX = 1000,
+	A4_WIDTH = 5953 /* tenths of a point */
 };
 
 void picture_done(struct Pix **picture)
@@ -94,4 +95,13 @@ struct Pix *picture_read(struct bytes content, int number,
 	else
 		picture = pixReadMem(content.data, content.size);
 	return picture;
+}
+
+void picture_size(struct Pix *picture, int *ret_width, int *ret_height)
+{
+	double width = pixGetWidth(picture), height = pixGetHeight(picture);
+	double factor = A4_WIDTH / (width < height ? width : height);
+
+	*ret_width = (int)(width * factor + 0.5);
+	*ret_height = (int)(height * factor + 0.5);
 }

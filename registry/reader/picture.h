@@ -19,3 +19,5 @@ int picture_count(struct bytes content);
 /* The page `number` (1, 2, …); NULL and a stable code. */
 struct Pix *picture_read(struct bytes content, int number,
 			 const char **ret_reason);
+/* In tenths of a point, when its shorter side is that of A4. */
+void picture_size(struct Pix *picture, int *ret_width, int *ret_height);

@@ -12,6 +12,8 @@
 #include "reader/jail.h"
 #include "reader/mail.h"
 #include "reader/pdf.h"
+#include "reader/picture.h"
+#include "reader/recognise.h"
 #include "reader/sniff.h"
 #include <errno.h>
 #include <stdio.h>
@@ -127,11 +129,14 @@ int main(int argc, char **argv)
 	}
 	log_open("registry-reader", LOG_LEVEL_INFO);
 	mail_open();
+	picture_open();
 	pdf_open();
+	recognise_open();
 	if (argc > 1)
 		ok = read_files(argv + 1, argc - 1, &why);
 	else
 		ok = jail_close(0, &why) && desk_run(DESK_SOCKET, &why);
+	recognise_close();
 	if (!ok)
 		report(&why);
 	return ok ? 0 : 1;

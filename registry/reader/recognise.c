@@ -1,0 +1,139 @@
+/*
+ * One thread: the jail lets no other begin. libgomp asks for threads again
+ * at every parallel loop of Tesseract, unless no level may be parallel.
+ */
+#include "reader/recognise.h"
+#include "reader/layout.h"
+#include "reader/scan.h"
+#include "viet/fold.h"
+#include <dlfcn.h>
+#include <string.h>
+#include <tesseract/capi.h>
+
+enum {
+	PAGE_DEADLINE = 30 * 1000, /* milliseconds */
+	WORDS_MAX = 5000,
+	DPI = 300
+};
+
+static TessBaseAPI *tesseract;
+
+static void forbid_threads(void)
+{
+	void (*set_levels)(int) = NULL;
+	void *found = dlsym(RTLD_DEFAULT, "omp_set_max_active_levels");
+
+	if (!found)
+		return;
+	memcpy(&set_levels, &found, sizeof(found));
+	set_levels(0);
+}
+
+void recognise_open(void)
+{
+	if (tesseract)
+		return;
+	forbid_threads();
+	tesseract = TessBaseAPICreate();
+	if (TessBaseAPIInit2(tesseract, NULL, "vie", OEM_LSTM_ONLY) != 0) {
+		TessBaseAPIDelete(tesseract);
+		tesseract = NULL;
+		return;
+	}
+	(void)TessBaseAPISetVariable(tesseract, "tessedit_do_invert", "0");
+	(void)TessBaseAPISetVariable(tesseract, "debug_file", "/dev/null");
+	TessBaseAPISetPageSegMode(tesseract, PSM_AUTO);
+}
+
+void recognise_close(void)
+{
+	if (!tesseract)
+		return;
+	TessBaseAPIEnd(tesseract);
+	TessBaseAPIDelete(tesseract);
+	tesseract = NULL;
+}
+
+bool recognise_is_possible(void)
+{
+	return tesseract != NULL;
+}
+
+struct words {
+	struct page_word *items;
+	size_t count;
+	int line;
+	struct arena *arena;
+};
+
+static void add_word(const TessResultIterator *at, const struct scan *scan,
+		     struct words *words)
+{
+	const TessPageIterator *place =
+		TessResultIteratorGetPageIteratorConst(at);
+	char *text = TessResultIteratorGetUTF8Text(at, RIL_WORD);
+	float confidence = TessResultIteratorConfidence(at, RIL_WORD);
+	int left, top, right, bottom;
+
+	if (TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE))
+		words->line++;
+	if (text && *text && strcmp(text, " ") != 0 &&
+	    TessPageIteratorBoundingBox(place, RIL_WORD, &left, &top, &right,
+					&bottom)) {
+		words->items = arena_grow(words->arena, words->items,
+					  words->count,
+					  sizeof(*words->items));
+		words->items[words->count++] = (struct page_word){
+			.text = viet_normal(text, words->arena),
+			.box = scan_place(scan, left, top, right, bottom),
+			.line = words->line,
+			.confidence = confidence > 0 && confidence <= 100 ? (int)(confidence + 0.5F) : 0
+		};
+	}
+	TessDeleteText(text);
+}
+
+static void take_words(const struct scan *scan, struct words *words)
+{
+	TessResultIterator *at = TessBaseAPIGetIterator(tesseract);
+
+	while (at && words->count < WORDS_MAX) {
+		add_word(at, scan, words);
+		if (!TessResultIteratorNext(at, RIL_WORD))
+			break;
+	}
+	if (at)
+		TessResultIteratorDelete(at);
+}
+
+static bool recognise(struct Pix *picture)
+{
+	ETEXT_DESC *monitor = TessMonitorCreate();
+	int error;
+
+	TessMonitorSetDeadlineMSecs(monitor, PAGE_DEADLINE);
+	TessBaseAPISetImage2(tesseract, picture);
+	TessBaseAPISetSourceResolution(tesseract, DPI);
+	error = TessBaseAPIRecognize(tesseract, monitor);
+	TessMonitorDelete(monitor);
+	return error == 0;
+}
+
+bool recognise_page(struct Pix *picture, struct arena *arena,
+		    struct page *page)
+{
+	struct words words = { .arena = arena };
+	struct scan scan;
+
+	if (!tesseract || !scan_open(picture, &scan))
+		return false;
+	if (recognise(scan.picture))
+		take_words(&scan, &words);
+	TessBaseAPIClear(tesseract);
+	scan_done(&scan);
+	page->source = PAGE_OCR;
+	layout_order(words.items, words.count, page, arena);
+	page->words = words.items;
+	page->count = words.count;
+	return words.count > 0;
+}
