@@ -1,5 +1,5 @@
 #include "base/text.h"
-#include "letterhead/casing.h"
+#include "letterhead/flow.h"
 #include "letterhead/mark.h"
 #include "letterhead/position.h"
 #include "letterhead/rules.h"
@@ -10,6 +10,7 @@ enum {
 	LINES_MAX = 24,
 	NAMES_MAX = 40,
 	NAME_SIZE_MAX = 300,
+	INVITED_MAX = 80, /* words */
 	WIDE_GAP = 110
 };
 
@@ -134,6 +135,52 @@ static bool begins_text(const struct sheet *sheet, size_t i, size_t above)
 	return line->box.left < label->box.left + 100;
 }
 
+static bool ends_invited(const struct flow *flow, size_t at)
+{
+	static const char *const stops[] = { "tham du", "den du", "toi du",
+					     "du hop", "du cuoc", "du",
+					     "tham gia", "co mat" };
+
+	for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
+		if (line_stands_at(&flow->line, stops[i], at))
+			return true;
+	}
+	return false;
+}
+
+/* "… trân trọng kính mời Sở Tài chính; các phòng tham dự cuộc họp". */
+static void propose_invited(struct sheet *sheet)
+{
+	struct list list = { .sheet = sheet,
+			     .field = LETTERHEAD_ADDRESSEE,
+			     .confidence = 860 };
+	struct flow flow = flow_of(sheet);
+	size_t at = line_find(&flow.line, "kinh moi", 0), from = at + 2;
+
+	if (at >= flow.line.count ||
+	    flow.owners[at]->page_index != sheet->page_index)
+		return;
+	at = from;
+	while (at < flow.line.count && at - from < INVITED_MAX &&
+	       !ends_invited(&flow, at))
+		at++;
+	if (at >= flow.line.count || at - from >= INVITED_MAX)
+		return;
+	for (size_t i = from; i < at; i++) {
+		const char *text = flow.line.terms[i].word->text;
+
+		list.first = list.last =
+			(size_t)(flow.owners[i] - sheet->lines);
+		if (list.text.size > 0)
+			text_add_char(&list.text, ' ');
+		text_add(&list.text, text);
+		if (text[strlen(text) - 1] == ';')
+			close_name(&list);
+	}
+	close_name(&list);
+	text_done(&list.text);
+}
+
 void addressee_propose(struct sheet *sheet)
 {
 	struct list list = { .sheet = sheet,
@@ -142,8 +189,10 @@ void addressee_propose(struct sheet *sheet)
 	const struct line *label = sheet_line(sheet, sheet->addressee);
 	size_t above, taken = 0;
 
-	if (!label)
+	if (!label) {
+		propose_invited(sheet);
 		return;
+	}
 	if (label->page->source == PAGE_OCR)
 		list.confidence -= 40;
 	above = (size_t)sheet->addressee;

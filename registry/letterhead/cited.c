@@ -77,6 +77,14 @@ static bool is_shouted(const char *text)
 	return capitals >= 2;
 }
 
+/* The number of a copy is the stamp's own. */
+static bool is_copy(const struct number *number)
+{
+	return number->type && (strcmp(number->type->code, "SY") == 0 ||
+				strcmp(number->type->code, "TrS") == 0 ||
+				strcmp(number->type->code, "SL") == 0);
+}
+
 static bool read_citation(const struct flow *flow, size_t at,
 			  struct arena *arena, struct citation *ret_citation)
 {
@@ -86,7 +94,7 @@ static bool read_citation(const struct flow *flow, size_t at,
 	struct window window;
 	struct number number;
 	size_t start, end;
-	char *text;
+	const char *text;
 
 	fill(&window, &flow->line, at);
 	start = strcspn(window.text, "0123456789");
@@ -94,10 +102,13 @@ static bool read_citation(const struct flow *flow, size_t at,
 	    !symbol_scan(bytes_of(window.text), start, citation.key, &end))
 		return false;
 	citation.has_label = strcmp(before, "so") == 0 || start > 1;
-	text = arena_copy_part(arena, window.text + start, end - start);
-	if (!is_shouted(text) || !number_parse(text, arena, &number) ||
-	    number.value[0] == '\0' ||
+	if (!number_scan(window.text + start, arena, &number, &end) ||
+	    number.value[0] == '\0' || is_copy(&number) ||
 	    (!number.is_known && !citation.has_label))
+		return false;
+	end += start;
+	text = arena_copy_part(arena, window.text + start, end - start);
+	if (!is_shouted(text))
 		return false;
 	citation.value = number.value;
 	while (citation.to < window.count && window.ends[citation.to] < end)

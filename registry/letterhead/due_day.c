@@ -82,28 +82,6 @@ static bool may_be_between(const char *fold)
 	return false;
 }
 
-/* Whether something before the date makes it one by which to act. */
-static bool is_triggered(const struct flow *flow, const struct date *date,
-			 size_t *ret_from, bool *ret_strong)
-{
-	for (size_t i = 0; i < BEFORE && date->from > i; i++) {
-		size_t at = date->from - 1 - i;
-
-		for (size_t j = 0; j < sizeof triggers / sizeof triggers[0];
-		     j++) {
-			if (!line_stands_at(&flow->line, triggers[j], at) ||
-			    at + line_phrase_count(triggers[j]) > date->from)
-				continue;
-			*ret_from = at;
-			*ret_strong = j < 9;
-			return true;
-		}
-		if (!may_be_between(flow->line.terms[at].fold))
-			return false;
-	}
-	return false;
-}
-
 static bool has_any(const struct flow *flow, const char *const *phrases,
 		    size_t from, size_t to)
 {
@@ -143,16 +121,47 @@ static bool asks(const struct flow *flow, size_t from, size_t to)
 		       to + ABOUT / 2);
 }
 
-/* Every year, every month; what came into force; births. */
+/* Whether something before the date makes it one by which to act. */
+static bool is_triggered(const struct flow *flow, const struct date *date,
+			 size_t *ret_from, bool *ret_strong)
+{
+	for (size_t i = 0; i < BEFORE && date->from > i; i++) {
+		size_t at = date->from - 1 - i;
+
+		for (size_t j = 0; j < sizeof triggers / sizeof triggers[0];
+		     j++) {
+			if (!line_stands_at(&flow->line, triggers[j], at) ||
+			    at + line_phrase_count(triggers[j]) > date->from)
+				continue;
+			*ret_from = at;
+			*ret_strong = j < 9;
+			return true;
+		}
+		/* "trong ngày 22/6" */
+		if (i == 0 && strcmp(flow->line.terms[at].fold, "trong") == 0) {
+			*ret_from = at;
+			*ret_strong = true;
+			return asks(flow, at, date->to);
+		}
+		if (!may_be_between(flow->line.terms[at].fold))
+			return false;
+	}
+	return false;
+}
+
+/* Every year, every month; the end of something else than work. */
 static bool is_general(const struct flow *flow, size_t from, size_t to)
 {
+	static const char *const before[] = { "co gia tri", "tu ngay", "ke tu",
+					      "co hieu luc", "duoc nghi",
+					      NULL };
 	static const char *const phrases[] = { "hang nam", "hang thang",
 					       "hang nam,", "hang quy",
 					       "co hieu luc", "tro ve truoc",
 					       NULL };
 
-	(void)from;
-	return has_any(flow, phrases, to, to + 4);
+	return has_any(flow, phrases, to, to + 4) ||
+	       has_any(flow, before, from > 8 ? from - 8 : 0, from);
 }
 
 static struct day complete(struct day day, struct day document)

@@ -52,7 +52,7 @@ static const char *const incomplete[] = {
 
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])
 
-static bool is_of_agency(const struct sheet *sheet, size_t i)
+static bool is_of_agency(const struct sheet *sheet, size_t i, bool is_wide)
 {
 	const struct line *line = &sheet->lines[i];
 
@@ -63,6 +63,8 @@ static bool is_of_agency(const struct sheet *sheet, size_t i)
 		return false;
 	if (!line_has_place(line))
 		return true;
+	if (is_wide)
+		return line->box.top < TOP / 2;
 	return line->column != LINE_RIGHT && line_middle(line) < MIDDLE &&
 	       line->box.top < TOP;
 }
@@ -85,13 +87,14 @@ static size_t last_of(const struct sheet *sheet)
 	return end;
 }
 
-static struct names list_names(const struct sheet *sheet)
+/* `is_wide`: over the whole page, as companies print it. */
+static struct names list_names(const struct sheet *sheet, bool is_wide)
 {
 	struct names names = { 0 };
 	size_t end = last_of(sheet);
 
 	for (size_t i = sheet->head; i < end && names.count < HEAD_LINES; i++) {
-		if (is_of_agency(sheet, i))
+		if (is_of_agency(sheet, i, is_wide))
 			names.lines[names.count++] = i;
 	}
 	return names;
@@ -99,6 +102,9 @@ static struct names list_names(const struct sheet *sheet)
 
 static bool begins_agency(const struct line *line)
 {
+	/* "TRƯỜNG" under "BỘ NÔNG NGHIỆP VÀ MÔI" */
+	if (line->count < 2 && strlen(line->compact) < 8)
+		return false;
 	for (size_t i = 0; i < COUNT(beginnings); i++) {
 		if (line_begins(line, beginnings[i]))
 			return true;
@@ -221,10 +227,12 @@ static void propose(struct sheet *sheet, enum letterhead_field field,
 
 void issuer_propose(struct sheet *sheet)
 {
-	struct names names = list_names(sheet);
+	struct names names = list_names(sheet, false);
 	size_t by_words, by_type = 0, at, from = 0;
 	int confidence = 930;
 
+	if (names.count == 0)
+		names = list_names(sheet, true);
 	if (names.count == 0)
 		return;
 	by_words = split_by_words(sheet, &names, 0);

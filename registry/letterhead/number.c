@@ -230,6 +230,23 @@ static const char *scan_group(struct scan *scan, struct arena *arena)
 			       at - start);
 }
 
+/* "QĐ - UBND", but not "UBND - Về việc": a part that stands apart has two
+ * capitals. */
+static bool may_be_spaced(const struct scan *scan, size_t before)
+{
+	size_t at = before, capitals = 0;
+	bool is_spaced = false;
+
+	while (at < scan->at) {
+		uint32_t c = peek(scan, at);
+
+		is_spaced |= c == ' ';
+		capitals += character_is_upper(c);
+		at = past(scan, at);
+	}
+	return !is_spaced || capitals >= 2;
+}
+
 static void scan_groups(struct scan *scan, struct arena *arena)
 {
 	scan->end = scan->at;
@@ -242,7 +259,8 @@ static void scan_groups(struct scan *scan, struct arena *arena)
 		if (!separator)
 			break;
 		group = scan_group(scan, arena);
-		if (!group || (separator == '.' && was_spaced)) {
+		if (!group || (separator == '.' && was_spaced) ||
+		    (scan->count > 0 && !may_be_spaced(scan, before))) {
 			scan->at = before;
 			break;
 		}
@@ -326,6 +344,14 @@ static void read_groups(struct number *number, const struct scan *scan,
 			   scan->separators[first + 1] == '/';
 }
 
+/* Between groups; dots of a file's name stand for dashes. */
+static char joint_of(const struct scan *scan, size_t i)
+{
+	char separator = scan->separators[i];
+
+	return separator == '.' && scan->separators[0] == '.' ? '-' : separator;
+}
+
 static void print(struct number *number, const struct scan *scan,
 		  struct arena *arena)
 {
@@ -334,9 +360,7 @@ static void print(struct number *number, const struct scan *scan,
 
 	for (size_t i = 0; i < number->group_count; i++) {
 		if (i > 0)
-			text_add_char(&notation,
-				      scan->separators[first + i] == '/' ? '/'
-									 : '-');
+			text_add_char(&notation, joint_of(scan, first + i));
 		text_add(&notation, number->groups[i]);
 	}
 	number->notation = arena_copy(arena, text_string(&notation));
@@ -450,6 +474,12 @@ bool number_read(const struct line *line, struct arena *arena,
 				   : 0;
 	ret_number->to = end > 0 ? term_at(line, label + end - 1) + 1 : 1;
 	return true;
+}
+
+bool number_scan(const char *text, struct arena *arena,
+		 struct number *ret_number, size_t *ret_end)
+{
+	return read_text(text, arena, ret_number, ret_end);
 }
 
 bool number_parse(const char *text, struct arena *arena,

@@ -32,6 +32,9 @@ bool number_read(const struct line *line, struct arena *arena,
 /* The same of a text that is nothing but the number. */
 bool number_parse(const char *text, struct arena *arena,
 		  struct number *ret_number);
+/* The number at the beginning of a text that goes on, in normal form. */
+bool number_scan(const char *text, struct arena *arena,
+		 struct number *ret_number, size_t *ret_end);
 /* Codes with their diacritics back: "HDND" gives "HĐND". */
 const char *number_restore(const char *group, struct arena *arena,
 			   bool *ret_known);

@@ -5,6 +5,7 @@
 #include "letterhead/line.h"
 
 enum {
+	PERSON_FAMILY = 100, /* has a family name, at least in capitals */
 	PERSON_GOOD = 200
 };
 

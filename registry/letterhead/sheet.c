@@ -10,6 +10,7 @@ enum {
 	FLOW_HEAD = 60,	   /* lines that a head may have */
 	HEAD_LIMIT = 5000, /* how low its parts may stand */
 	SYMBOL_LIMIT = 4500,
+	DAY_MIDDLE = 4800,
 	TYPE_LIMIT = 6000,
 	FOUND_MAX = 400
 };
@@ -42,6 +43,7 @@ bool sheet_is_noise(const struct line *line)
 		"date",
 		"reason",
 		"location",
+		"du thao",
 	};
 	size_t letters = strlen(line->compact);
 
@@ -77,6 +79,8 @@ static bool is_day(const struct line *line)
 	if (at < line->count && at <= 7 && month - at <= 3 &&
 	    year < line->count && year - month <= 4)
 		return line->count - year <= 4;
+	if (at > 0 && at <= 5 && at + 1 == line->count)
+		return line->column == LINE_RIGHT; /* the day is blank */
 	return date_find(line, 0, &date) && date.from <= 7 &&
 	       line->count - date.to <= 1 && date.day.year > 0;
 }
@@ -180,10 +184,12 @@ static void look_for_day(struct sheet *sheet)
 
 		if (!sheet_is_above(sheet, i, SYMBOL_LIMIT))
 			continue;
-		if (line_begins(line, "can cu"))
+		if (line_begins(line, "can cu") || (int)i == sheet->type ||
+		    (int)i == sheet->addressee)
 			break;
 		if (!is_day(line) || sheet_is_noise(line) ||
-		    line->column == LINE_LEFT)
+		    line->column == LINE_LEFT ||
+		    (line_has_place(line) && line_middle(line) < DAY_MIDDLE))
 			continue;
 		weight = 1 + (strchr(line->text, ',') ? 2 : 0) +
 			 (line_find(line, "thang", 0) < line->count ? 2 : 0) +
@@ -208,6 +214,31 @@ static bool is_about(const struct sheet *sheet, size_t i)
 	       (line_begins(line, "ve viec") && sheet->type == SHEET_NONE);
 }
 
+/* A subject without "V/v", as the Party writes it: small letters under the
+ * number. */
+static void look_below_symbol(struct sheet *sheet)
+{
+	const struct line *symbol = sheet_line(sheet, sheet->symbol);
+
+	if (!symbol || sheet->addressee == SHEET_NONE)
+		return;
+	for (size_t i = (size_t)sheet->symbol + 1;
+	     (int)i < sheet->addressee; i++) {
+		const struct line *line = &sheet->lines[i];
+		int gap = line->box.top - symbol->box.bottom;
+
+		if (line->column == LINE_RIGHT || (int)i == sheet->day ||
+		    (int)i == sheet->state || (int)i == sheet->motto)
+			continue;
+		if (line->is_shouted || line->count < 3 ||
+		    sheet_is_noise(line) ||
+		    gap > 2 * (symbol->box.bottom - symbol->box.top))
+			return;
+		sheet->about = (int)i;
+		return;
+	}
+}
+
 static void look_for_marks(struct sheet *sheet)
 {
 	for (size_t i = sheet->head; i < sheet->head_end; i++) {
@@ -224,7 +255,6 @@ static void look_for_marks(struct sheet *sheet)
 		}
 	}
 	look_for_symbol(sheet);
-	look_for_day(sheet);
 	for (size_t i = sheet->head; i < sheet->head_end; i++) {
 		if (line_begins(&sheet->lines[i], "kinh gui"))
 			set_once(&sheet->addressee, i);
@@ -236,6 +266,9 @@ static void look_for_marks(struct sheet *sheet)
 		else if (sheet->addressee == SHEET_NONE && is_about(sheet, i))
 			set_once(&sheet->about, i);
 	}
+	look_for_day(sheet);
+	if (sheet->about == SHEET_NONE && sheet->type == SHEET_NONE)
+		look_below_symbol(sheet);
 }
 
 static void choose_head(struct sheet *sheet, const size_t *starts,

@@ -9,6 +9,7 @@ enum {
 	LAST_PAGES = 2,
 	FIRST_PAGES = 3,
 	BLOCK_LINES = 14,
+	POSITION_LINES = 10,
 	APART = 2400, /* how far a signature's name may be below, of a page */
 	ASIDE = 1500, /* and beside */
 	LEFT_EDGE = 3500
@@ -111,12 +112,24 @@ static bool is_below(const struct line *above, const struct line *line)
 	       line->box.top - above->box.bottom < APART;
 }
 
+/* Whether a line in capitals goes on with the one above: "TM. THƯỜNG TRỰC
+ * HỘI ĐỒNG NHÂN" / "DÂN". */
+static bool goes_on(const struct line *above, const struct line *line,
+		    struct arena *arena)
+{
+	int height = line->box.bottom - line->box.top;
+
+	if (line_has_place(line))
+		return line->box.top - above->box.bottom < height;
+	return person_read(line, arena).weight < PERSON_FAMILY;
+}
+
 /* The lines of positions from `at` on; the last is the signer's own. */
 static void read_positions(const struct sheet *sheet, size_t at,
 			   struct block *block)
 {
 	block->mark = block->position = at;
-	for (size_t i = at; i < sheet->count && i < at + 8; i++) {
+	for (size_t i = at; i < sheet->count && i < at + POSITION_LINES; i++) {
 		const struct line *line = &sheet->lines[i];
 		const struct line *above = &sheet->lines[block->position];
 		const char *capacity = capacity_of(line);
@@ -127,10 +140,15 @@ static void read_positions(const struct sheet *sheet, size_t at,
 			break;
 		if (capacity)
 			block->capacity = capacity;
-		else if (!is_position(line, sheet->arena))
+		if (capacity || is_position(line, sheet->arena))
+			block->position_text = past_capacity(line);
+		else if (i > at && goes_on(above, line, sheet->arena))
+			block->position_text = arena_print(
+				sheet->arena, "%s %s", block->position_text,
+				line->text);
+		else
 			break;
 		block->position = i;
-		block->position_text = past_capacity(line);
 	}
 }
 

@@ -56,7 +56,6 @@ static bool begins_body(const struct line *line)
 		"phan thu nhat",
 		"hom nay",
 		"noi nhan",
-		"so",
 		"de trien khai",
 		"nham",
 	};

@@ -4,7 +4,7 @@
 
 enum {
 	COMPARED_MAX = 96,
-	FUZZY_LENGTH = 5 /* shorter words must be right */
+	FUZZY_LENGTH = 6 /* shorter words must be right */
 };
 
 static bool is_plain(char c)
