@@ -24,6 +24,7 @@ const struct route routes[] = {
 	{ HTTP_GET, API "/letters/{id}", MAY_READ_INTAKE, ROUTE_READ, letter_show },
 	{ HTTP_POST, API "/letters/{id}/decision", MAY_DECIDE_INTAKE, ROUTE_WRITE, letter_decide_route },
 	{ HTTP_POST, API "/letters/{id}/main", MAY_DECIDE_INTAKE, ROUTE_WRITE, letter_main_route },
+	{ HTTP_POST, API "/letters/{id}/hold", MAY_DECIDE_INTAKE, ROUTE_READ, letter_hold_route },
 	{ HTTP_GET, API "/letters/{id}/raw", MAY_READ_INTAKE, ROUTE_OWN, letter_raw },
 	{ HTTP_GET, API "/files/{sha256}", MAY_READ_DOCUMENTS, ROUTE_OWN, file_show },
 	{ HTTP_GET, API "/files/{sha256}/pages", MAY_READ_DOCUMENTS, ROUTE_SLOW, page_list },

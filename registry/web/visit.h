@@ -37,6 +37,7 @@ struct route {
 	bool (*handler)(struct visit *visit, struct fail *why);
 };
 
+struct holds;
 struct web {
 	struct web_settings settings;
 	char *folder;
@@ -46,6 +47,7 @@ struct web {
 	struct http_server *server;
 	struct reading_desk *desk;
 	struct views *views;
+	struct holds *holds;
 	char *gateway_token, *command_token, *public_key;
 	int64_t organisation_id;
 };
@@ -154,6 +156,7 @@ bool file_show(struct visit *visit, struct fail *why);
 bool page_list(struct visit *visit, struct fail *why);
 bool page_show(struct visit *visit, struct fail *why);
 bool letter_main_route(struct visit *visit, struct fail *why);
+bool letter_hold_route(struct visit *visit, struct fail *why);
 bool entry_create(struct visit *visit, struct fail *why);
 bool entry_list_route(struct visit *visit, struct fail *why);
 bool entry_show(struct visit *visit, struct fail *why);

@@ -6,6 +6,7 @@
 #include "core/search.h"
 #include "store/transaction.h"
 #include "web/serve.h"
+#include "web/holds.h"
 #include "web/views.h"
 #include "web/visit.h"
 #include <string.h>
@@ -91,6 +92,7 @@ static bool start_slow(struct web *web, struct fail *why)
 	};
 
 	web->views = views_create();
+	web->holds = holds_create();
 	web->slow = workers_create(&slow, why);
 	return web->slow != NULL;
 }
@@ -224,6 +226,7 @@ void web_close(struct web **web)
 	workers_destroy(&gone->workers);
 	workers_destroy(&gone->slow);
 	views_destroy(&gone->views);
+	holds_destroy(&gone->holds);
 	reading_destroy(&gone->desk);
 	writer_destroy(&gone->writer);
 	store_close(&gone->store);
