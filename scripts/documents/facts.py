@@ -84,6 +84,7 @@ class Document:
     addressees: list = field(default_factory=list)
     recipients: list = field(default_factory=list)
     cited: list = field(default_factory=list)
+    named: list = field(default_factory=list)   # numbers that are not cited
     body: list = field(default_factory=list)    # of blocks
     other_signers: list = field(default_factory=list)
     notes: list = field(default_factory=list)   # hard things inside
@@ -117,6 +118,7 @@ class Document:
             "secret": self.secret,
             "addressee": self.addressees,
             "recipient": self.recipients,
+            "named": self.named,
             "cited": [vars(c) for c in self.cited],
             "text": "\n".join(b.text for b in self.body
                               if getattr(b, "body", False)),

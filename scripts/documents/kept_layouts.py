@@ -206,9 +206,10 @@ def copied(rng, doc):
     doc.notes.append("copy")
     day = doc.day + datetime.timedelta(rng.randint(1, 20))
     doc.other_signers.append("Phan Thị Diệu Hiền")
+    doc.named.append(f"{rng.randint(3, 300)}/SL-SNV")
     copy = [Line("_" * 60, 10, gap=16), Columns(
         [Line("SỞ NỘI VỤ", 12, bold=True),
-         Line(f"Số: {rng.randint(3, 300)}/SL-SNV", 13)],
+         Line(f"Số: {doc.named[-1]}", 13)],
         [Line("SAO LỤC", 13, bold=True),
          Line(f"{doc.place}, {long_day(day)}", 13, italic=True)], 0.45),
         Columns([Line("Nơi nhận:", 12, bold=True, italic=True, align="left"),

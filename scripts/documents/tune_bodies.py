@@ -212,10 +212,10 @@ def submission(rng, doc):
 
 def invitation(rng, doc):
     day = doc.day + datetime.timedelta(rng.randint(2, 12))
-    doc.addressees = rng.sample(ADDRESSEES, 2)
+    guests = rng.sample(ADDRESSEES, 2)
     return [
         text(f"{doc.agency.name} trân trọng kính mời "
-             f"{'; '.join(doc.addressees)} tham dự "
+             f"{'; '.join(guests)} tham dự "
              f"{first_lower(doc.subject)}."),
         text(f"Thời gian: {rng.choice(('07 giờ 30', '8 giờ 00', '14h00'))}, "
              f"{long_day(day)}.", lead="1. "),

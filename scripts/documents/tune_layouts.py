@@ -243,9 +243,10 @@ def copied(rng, doc):
     """SAO Y at the end: another number, another date, another signer."""
     doc.notes.append("copy")
     when = doc.day + datetime.timedelta(rng.randint(1, 9))
+    doc.named.append(f"{rng.randint(10, 900)}/SY-VP")
     copy = Columns(
         [Line("VĂN PHÒNG UBND HUYỆN", 12, bold=True, gap=18),
-         Line(f"Số: {rng.randint(10, 900)}/SY-VP", 13, gap=4),
+         Line(f"Số: {doc.named[-1]}", 13, gap=4),
          Line("Nơi nhận:", 12, bold=True, italic=True, align="left"),
          Line("- Các phòng, ban;", 11, align="left")],
         [Line("SAO Y", 13, bold=True, gap=18),

@@ -605,6 +605,145 @@ class Year:
         return " ".join(str(self.rng.randint(3, 9800)) if w.isdigit() else w
                         for w in text.split(" "))
 
+    # --- what is harder than that ---------------------------------------
+
+    def make_tangled(self, count):
+        """Threads reused, two numbers answered, quoted mail, digests,
+        numbers of a namesake, reports about other mail, forms."""
+        ways = [self.tangle_thread, self.tangle_two, self.tangle_quote,
+                self.tangle_digest, self.tangle_namesake,
+                self.tangle_foreign_report, self.tangle_form,
+                self.tangle_subject, self.tangle_automatic,
+                self.tangle_stranger]
+        for i in range(count):
+            ways[i % len(ways)]()
+
+    def answer(self, ours, **more):
+        """A reply that cites one of ours; -> time, document, cited."""
+        time = self.later(ours["time"], 12, 0.5)
+        doc = self.document(
+            time, more.get("issuer") or self.rng.choice(ours["to"]),
+            cites=f"Trả lời Công văn số {ours['symbol']} "
+                  f"{day_text(ours['date'])} của {agency.ORGANISATION}")
+        return time, doc, [self.cite(ours, "reply")]
+
+    def tangle_thread(self):
+        """The reply button of another matter was pressed."""
+        ours, other = self.pick_ours(), self.pick_ours()
+        time, doc, cited = self.answer(ours)
+        self.register(time, doc, cited=cited, group="tangled",
+                      truth=[["reply", ours["key"]]],
+                      reply_to=other["mail"]["id"],
+                      refs=[other["mail"]["id"]],
+                      subject="Re: " + other["mail"]["subject"])
+
+    def tangle_two(self):
+        ours, other = self.pick_ours(), self.pick_ours()
+        if ours["time"] < other["time"]:
+            ours, other = other, ours
+        time, doc, cited = self.answer(ours)
+        cited.append(self.cite(other, "reply"))
+        self.register(time, doc, cited=cited, group="tangled",
+                      truth=[["reply", ours["key"]],
+                             ["reply", other["key"]]])
+
+    def tangle_quote(self):
+        """Our mail is quoted below, with numbers that are none of it."""
+        ours, other, known = (self.pick_ours(), self.pick_ours(),
+                              self.rng.choice(self.known))
+        time, doc, cited = self.answer(ours)
+        body = (f"Kính gửi Quý Sở văn bản trả lời.\n\n> Vào lúc 8:12, Văn "
+                f"thư viết:\n> Xin gửi Công văn số {ours['symbol']}, thực "
+                f"hiện Kế hoạch số {known['symbol']} và Công văn số "
+                f"{other['symbol']}.")
+        self.register(time, doc, cited=cited, group="tangled", body=body,
+                      truth=[["reply", ours["key"]]],
+                      reply_to=ours["mail"]["id"],
+                      refs=[ours["mail"]["id"]],
+                      subject="Re: " + ours["mail"]["subject"])
+
+    def tangle_digest(self):
+        """Two registered documents forwarded in one mail."""
+        one, two = self.pick_known(), self.pick_known()
+        time = self.later(max(one["time"], two["time"]), 6, 2)
+        self.letter(time, one, one["files"] + two["files"],
+                    subject="Fwd: các văn bản tuần này",
+                    **{"from": f"tonghop@{agency.DOMAIN}"},
+                    read=self.read(one, False),
+                    truth=[["forward", one["key"]], ["forward", two["key"]]],
+                    then={"join": one["key"], "role": "correspondence"},
+                    group="tangled")
+
+    def tangle_namesake(self):
+        """The same number, of a namesake in another province."""
+        ours = self.pick_ours()
+        time, doc, cited = self.answer(ours)
+        other = ours["date"] + datetime.timedelta(
+            days=self.rng.choice([-9, -5, 3, 4]))
+        name = "Sở Nông nghiệp và Môi trường tỉnh Hà Sơn"
+        doc["cites"] = (f"Trả lời Công văn số {ours['symbol']} "
+                        f"{day_text(other)} của {name}")
+        doc["text"] = official_text(self.rng, doc, doc["paragraphs"],
+                                    doc["cites"])
+        cited[0].update(day=other.isoformat(), issuer=name)
+        self.register(time, doc, cited=cited, group="tangled", truth=[])
+
+    def tangle_foreign_report(self):
+        """A report about mail that carried no document."""
+        to = self.rng.choice(agency.ISSUERS)
+        time = self.moment()
+        self.letter(time, {"from": to, "subject": ""}, [],
+                    subject="Undelivered Mail Returned to Sender",
+                    reports=[{"state": "failed", "words": "550",
+                              "recipient": f"lan@{to.domain}",
+                              "message_id":
+                              self.message_id(agency.DOMAIN)}],
+                    then={"none": True}, group="tangled")
+
+    def tangle_form(self):
+        """A new document with a form that many others carry."""
+        time = self.moment()
+        doc = self.document(time)
+        form = {"id": "form", "name": "Mau bao cao.docx", "scan": False,
+                "main": False, "text": "Mẫu báo cáo số liệu: đơn vị, nội "
+                "dung, kết quả thực hiện, tỷ lệ, khó khăn, kiến nghị, người "
+                "lập biểu, thủ trưởng đơn vị ký tên và đóng dấu"}
+        name = self.file("cv.pdf", doc["text"])
+        self.letter(time, doc, [name, form], read=self.read(doc, False),
+                    group="tangled")
+
+    def tangle_subject(self):
+        """Again, about replacing something: no correction."""
+        time = self.moment(0, DAYS - 12)
+        doc = self.document(
+            time, subject=f"thay thế thành viên Ban Chỉ đạo {self.subject()}")
+        known = self.register(time, doc, group="tangled", keep=False)
+        self.letter(self.later(time, 6, 2), doc, known["files"],
+                    read=self.read(doc, False),
+                    truth=[["duplicate", known["key"]]],
+                    then={"join": known["key"], "role": "correspondence"},
+                    group="tangled")
+
+    def tangle_automatic(self):
+        ours = self.pick_ours()
+        to = self.rng.choice(ours["to"])
+        self.letter(self.later(ours["time"], 0.1, 0.001),
+                    {"from": to, "subject": ""}, [],
+                    subject="Automatic reply: " + ours["mail"]["subject"],
+                    body="Tôi đi công tác đến hết tuần.",
+                    reply_to=ours["mail"]["id"],
+                    truth=[["thread", ours["key"]]],
+                    then={"join": ours["key"], "role": "correspondence"},
+                    group="tangled")
+
+    def tangle_stranger(self):
+        """New, in a thread that it has nothing to do with."""
+        ours = self.pick_ours()
+        time = self.later(ours["time"], 20, 5)
+        self.register(time, self.document(time, self.rng.choice(ours["to"])),
+                      group="tangled", refs=[ours["mail"]["id"]],
+                      subject="Re: " + ours["mail"]["subject"])
+
     def make_others(self, count):
         for _ in range(count):
             time = self.moment()
@@ -622,8 +761,9 @@ class Year:
                   "forwards": 200, "twins": 170, "papers": 130,
                   "corrections": 110, "replacing": 40, "annexes": 160,
                   "receipts": 300, "bounces": 120, "threads": 80,
-                  "sent": 200, "lookalikes": 200, "others": 60}
-        self.make_new(self.incoming - sum(map(share, shares.values())))
+                  "sent": 200, "lookalikes": 200, "tangled": 300,
+                  "others": 60}
+        self.make_new(self.incoming - sum(map(share, shares.values())) - share(175))
         for name, of_5000 in shares.items():
             getattr(self, "make_" + name)(share(of_5000))
         self.events.sort(key=lambda one: one[:2])

@@ -152,6 +152,8 @@ class Tally:
         values = {}
         for proposal in seen:
             value = key(proposal.get("value", ""))
+            if field == "cited" and value in map(symbol, label["named"]):
+                continue        # a copy's own number: neither right nor wrong
             values[value] = max(values.get(value, 0),
                                 proposal.get("confidence", 0))
         self.stated += len(stated)
