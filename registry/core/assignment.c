@@ -34,7 +34,7 @@ static const char select_all[] =
 static const char select_mine[] =
 	COLUMNS
 	" WHERE a.entry_id = ?1 AND a.state IN ('sent', 'working')"
-	"   AND (?5 = 0 OR a.id = ?5)"
+	"   AND a.role <> 'inform' AND (?5 = 0 OR a.id = ?5)"
 	"   AND (a.user_id IN " SIGHT_PEOPLE("?2", "?4")
 	"     OR (a.unit_id IN " SIGHT_UNITS("?2", "?3", "?4")
 	"        AND (?6 = 1 OR NOT EXISTS ("

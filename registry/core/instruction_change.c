@@ -224,15 +224,17 @@ static bool insert_places(struct giving *giving, struct fail *why)
 {
 	const struct instruction_wish *wish = giving->wish;
 	for (size_t i = 0; i < wish->count; i++) {
-		const struct assignment_wish *place = &wish->places[i];
+		struct assignment_wish place = wish->places[i];
 		const struct assignment_making making = {
 			.instruction_id = giving->id,
-			.wish = place,
-			.due_day = place->due_day ? place->due_day
-						  : giving->due_day,
-			.due_days = place->due_day ? 0 : wish->due_days,
+			.wish = &place,
+			.due_day = place.due_day ? place.due_day
+						 : giving->due_day,
+			.due_days = place.due_day ? 0 : wish->due_days,
 			.text = giving->text,
 		};
+		if (giving->for_information)
+			place.role = ASSIGNMENT_INFORM;
 		if (!assignment_insert(&giving->step, &making, why))
 			return false;
 	}

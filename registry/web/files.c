@@ -1,5 +1,6 @@
 /* Contents out of the vault: whole letters and their files. */
 #include "base/descriptor.h"
+#include "core/draft.h"
 #include "core/entry_list.h"
 #include "core/file.h"
 #include "core/infection.h"
@@ -211,6 +212,28 @@ bool letter_raw(struct visit *visit, struct fail *why)
 	return open_download(visit, download, why);
 }
 
+/* A file of the document or a draft of its answer; none when the issuer took
+ * the document back. */
+static bool is_of_entry(struct visit *visit, const struct entry *entry,
+			struct fail *why)
+{
+	const char *sha256 = visit->parameters[0];
+	struct attachment attachment;
+
+	if (strcmp(entry->status, "recalled") == 0) {
+		fail(why, FAIL_DENIED, "the issuer recalled this document");
+		return fail_code(why, "entry.recalled",
+				 "Nơi gửi đã thu hồi văn bản này; tệp đã"
+				 " khóa.");
+	}
+	why->kind = FAIL_NONE;
+	if (draft_has(visit->db, entry->id, sha256, why))
+		return true;
+	return why->kind == FAIL_NONE &&
+	       attachment_find(visit->db, entry->id, sha256, visit->arena,
+			       &attachment, why);
+}
+
 /* A right to the letter or entry is a right to its files. */
 static bool may_open(struct visit *visit, const struct file *file,
 		     const struct file_view *view, struct fail *why)
@@ -218,16 +241,12 @@ static bool may_open(struct visit *visit, const struct file *file,
 	struct letter letter;
 	struct entry entry;
 
-	if (view->entry_id) {
-		struct attachment attachment;
+	if (view->entry_id)
 		return entry_load(visit->db, view->entry_id, visit->arena,
 				  &entry, why) &&
 		       entry_may_open(visit->db, &entry, &visit->actor,
 				      visit->arena, why) &&
-		       attachment_find(visit->db, view->entry_id,
-				       visit->parameters[0], visit->arena,
-				       &attachment, why);
-	}
+		       is_of_entry(visit, &entry, why);
 	if (!access_may(visit->actor.roles, MAY_READ_INTAKE) ||
 	    !view->letter_id)
 		return fail(why, FAIL_DENIED, "say which letter or entry");
