@@ -4,11 +4,13 @@
 #include "letterhead/position.h"
 #include "viet/character.h"
 #include "viet/fold.h"
+#include "viet/syllable.h"
 #include <string.h>
 
 enum {
 	WORDS_MAX = 40,
-	SIZE_MAX_NAME = 400
+	SIZE_MAX_NAME = 400,
+	LETTERS_MAX = 16
 };
 
 /* Names as they are written; the longest that fits is taken. */
@@ -194,7 +196,22 @@ static bool is_among(const struct parts *parts, size_t at,
 	return false;
 }
 
-/* A word that has no vowel with a mark, such as TNHH, stays as it is. */
+static bool is_syllable(const char *word)
+{
+	uint32_t letters[LETTERS_MAX];
+	struct bytes bytes = bytes_of(word);
+	size_t at = 0, count = 0;
+
+	while (at < bytes.size && count < LETTERS_MAX) {
+		uint32_t c = character_lower(character_read(bytes, &at));
+
+		if (character_class_of(c) == CHARACTER_LETTER)
+			letters[count++] = c;
+	}
+	return count == 0 || syllable_is_legal(letters, count);
+}
+
+/* What is no syllable, such as TNHH and PTNT, stays as it is. */
 static bool is_short_form(const char *word)
 {
 	static const char *const forms[] = { "TNHH", "MTV", "UBND", "HĐND",
@@ -207,7 +224,7 @@ static bool is_short_form(const char *word)
 		if (strcmp(word, forms[i]) == 0)
 			return true;
 	}
-	return strpbrk(word, "0123456789&") != NULL;
+	return strpbrk(word, "0123456789&") != NULL || !is_syllable(word);
 }
 
 /* One step of the rules: writes some words from `at` on; their number. */

@@ -10,6 +10,7 @@ enum {
 	FIRST_PAGES = 3,
 	BLOCK_LINES = 14,
 	POSITION_LINES = 10,
+	COPY_LINES = 12,
 	APART = 2400, /* how far a signature's name may be below, of a page */
 	ASIDE = 1500, /* and beside */
 	LEFT_EDGE = 3500
@@ -187,11 +188,37 @@ static bool has_recipients(const struct sheet *sheet, size_t page_index)
 	return false;
 }
 
+/* Whether who signs only copied the document: "SAO Y" stands above. */
+static bool is_copy(const struct sheet *sheet, size_t mark)
+{
+	static const char *const copies[] = { "saoy", "trichsao", "saoluc",
+					      "saoybanchinh", "saoybangoc" };
+	const struct line *line = &sheet->lines[mark];
+
+	for (size_t i = 0; i < sheet->count && i < mark; i++) {
+		const struct line *above = &sheet->lines[i];
+
+		if (above->page_index != line->page_index ||
+		    mark - i > COPY_LINES)
+			continue;
+		for (size_t j = 0; j < sizeof copies / sizeof copies[0]; j++) {
+			if (line_is(above, copies[j], 0))
+				return true;
+		}
+	}
+	return false;
+}
+
 static int weigh(const struct sheet *sheet, const struct block *block)
 {
 	const struct line *line = &sheet->lines[block->position];
 
-	return block->person.weight + (block->capacity ? 20 : 0) +
+	return block->person.weight -
+	       (line_has_place(line)
+			? 0
+			: (int)(block->name - block->position) * 2) -
+	       (is_copy(sheet, block->mark) ? 60 : 0) +
+	       (block->capacity ? 20 : 0) +
 	       (has_recipients(sheet, line->page_index) ? 30 : 0) +
 	       (line->is_bold ? 10 : 0) +
 	       (line_has_place(line) && line_middle(line) > 5000 ? 10 : 0);
@@ -207,6 +234,12 @@ static bool begins_block(const struct sheet *sheet, size_t i)
 	if (line->page_index == sheet->page_index &&
 	    line_has_place(line) && line->box.top < 2500)
 		return false;
+	/* who decides, above "Căn cứ" */
+	for (size_t j = i + 1; j < sheet->count && j <= i + 3; j++) {
+		if (line_begins(&sheet->lines[j], "can cu") ||
+		    line_begins(&sheet->lines[j], "kinh gui"))
+			return false;
+	}
 	return capacity_of(line) || is_position(line, sheet->arena);
 }
 
