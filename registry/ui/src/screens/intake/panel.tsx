@@ -33,9 +33,9 @@ export function Proposed({ letter, look }: { letter: Letter; look: (field: strin
       <dl class="read">{lines.map(({ field, read }) => (
         <div onClick={() => look(field)} title={read ? `${sourceOf(read)}: “${read.seen}”` : undefined}>
           <dt>{names[field]}</dt>
-          <dd class={read ? '' : 'hint'}>{read ? printRead(read) : say('Không đọc được', 'Could not read')}</dd>
-          <span class={`mark ${read?.sure ? 'sure' : 'look'}`}>{read && <Icon name={read.sure ? 'check' : 'warn'} />}
-            <span class="sr">{!read ? '' : read.sure ? say(`đọc chắc chắn, ${sourceOf(read)}`, `sure, ${sourceOf(read)}`) : say(`cần xem lại, ${sourceOf(read)}`, `check this, ${sourceOf(read)}`)}</span></span>
+          <dd class={read ? '' : 'hint'}><span>{read ? printRead(read) : say('Không đọc được', 'Could not read')}</span>
+            {read && <span class={`mark ${read.sure ? 'sure' : 'look'}`}><Icon name={read.sure ? 'check' : 'warn'} />
+              <span class="sr">{read.sure ? say(`đọc chắc chắn, ${sourceOf(read)}`, `sure, ${sourceOf(read)}`) : say(`cần xem lại, ${sourceOf(read)}`, `check this, ${sourceOf(read)}`)}</span></span>}</dd>
         </div>
       ))}</dl>
     </section>
