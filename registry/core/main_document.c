@@ -268,6 +268,7 @@ static void prefer_records(struct candidate *list, size_t count)
 		for (size_t k = 0; k < count; k++) {
 			if (list[i].is_candidate && list[k].is_candidate &&
 			    !list[i].is_editable && list[k].is_editable &&
+			    !list[k].is_habit && !list[k].file->stated &&
 			    list[i].score <= list[k].score &&
 			    is_twin(&list[i], &list[k]))
 				list[i].score = list[k].score + 1;
