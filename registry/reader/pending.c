@@ -1,5 +1,4 @@
 /* What is still to come: each function moves to its own file. */
-#include "reader/edxml.h"
 #include "reader/tnef.h"
 
 #define PENDING(name)                                          \
@@ -13,4 +12,3 @@
 	}
 
 PENDING(tnef_read)
-PENDING(edxml_read)
