@@ -8,6 +8,7 @@
 #include "base/descriptor.h"
 #include "base/log.h"
 #include "reader/answer.h"
+#include "reader/archive.h"
 #include "reader/desk.h"
 #include "reader/jail.h"
 #include "reader/mail.h"
@@ -129,6 +130,7 @@ int main(int argc, char **argv)
 	}
 	log_open("registry-reader", LOG_LEVEL_INFO);
 	mail_open();
+	archive_prepare();
 	picture_open();
 	pdf_open();
 	recognise_open();
