@@ -321,7 +321,10 @@ class Year:
                 "" if how == "no_day" else day_text(ours["date"]))
             cites = (f"Phúc đáp Công văn số {said} của {agency.ORGANISATION}"
                      if how != "thread" else "")
-            doc = self.document(time, rng.choice(ours["to"]), cites=cites)
+            about = {"subject": f"{rng.choice(documents.ACTIONS)} "
+                                f"{ours['subject']}"}
+            doc = self.document(time, rng.choice(ours["to"]), cites=cites,
+                                **(about if rng.random() < 0.8 else {}))
             cited = []
             if how != "thread":
                 cited = [self.cite(ours, "reply", scan)]
@@ -763,7 +766,7 @@ class Year:
                   "receipts": 300, "bounces": 120, "threads": 80,
                   "sent": 200, "lookalikes": 200, "tangled": 300,
                   "others": 60}
-        self.make_new(self.incoming - sum(map(share, shares.values())) - share(175))
+        self.make_new(self.incoming - sum(map(share, shares.values())) - share(30))
         for name, of_5000 in shares.items():
             getattr(self, "make_" + name)(share(of_5000))
         self.events.sort(key=lambda one: one[:2])
