@@ -51,7 +51,8 @@ static void begin(void *context, const char *name,
 	if (strcmp(name, "Attachment") == 0) {
 		text_clear(&walk->encoded);
 		walk->file = (struct edxml_file){ 0 };
-	} else if (strcmp(name, "Reference") == 0) {
+	} else if (strcmp(name, "Reference") == 0 &&
+		   holder == EDXML_MANIFEST) { /* not one of a signature */
 		walk->references++;
 	}
 }

@@ -60,6 +60,7 @@ static const struct {
 	{ EDXML_OTHER, "Priority", EDXML_PRIORITY },
 	{ EDXML_BUSINESS, "BussinessDocType", EDXML_BUSINESS_TYPE },
 	{ EDXML_BUSINESS, "BussinessDocReason", EDXML_REASON },
+	{ EDXML_BUSINESS, "DocumentId", EDXML_AFFECTED_ID },
 	{ EDXML_NONE, "StatusCode", EDXML_STATUS },
 	{ EDXML_NONE, "Description", EDXML_DESCRIPTION },
 	{ EDXML_RESPONSE, "Code", EDXML_CITED_CODE },
@@ -284,6 +285,17 @@ static void state_urgency(struct edxml_values *values)
 			    seen);
 }
 
+/* The document that is called back or changed; of a new one this is noise. */
+static void cite_affected(struct edxml_values *values)
+{
+	const char *type = values->at[EDXML_BUSINESS_TYPE], *day = NULL;
+	const char *code = code_of_id(values, values->at[EDXML_AFFECTED_ID],
+				      &day);
+
+	if (code && type && strcmp(type, "0") != 0)
+		cite(values, code, day, "mentions");
+}
+
 static void set_flags(struct edxml_values *values)
 {
 	static const char *const business[] = { NULL, "edxml_recall",
@@ -350,4 +362,5 @@ void edxml_value_propose(struct edxml_values *values)
 	state_urgency(values);
 	state_day(values, LETTERHEAD_DUE_DAY, EDXML_DUE_DAY);
 	cite_response(values);
+	cite_affected(values);
 }

@@ -42,7 +42,7 @@ static const char *read_utf16(struct bytes content, struct arena *arena)
 	return arena_copy(arena, text_string(&text));
 }
 
-static const char *read_any(struct bytes content, struct arena *arena)
+const char *text_decode(struct bytes content, struct arena *arena)
 {
 	if (content.size >= 2 &&
 	    ((content.data[0] == 0xff && content.data[1] == 0xfe) ||
@@ -96,6 +96,6 @@ bool text_read(const struct document_request *request,
 		content.size = CONTENT_MAX;
 		document_flag(document, "text_limit");
 	}
-	text_flow(read_any(content, document->arena), document);
+	text_flow(text_decode(content, document->arena), document);
 	return true;
 }
