@@ -3,6 +3,8 @@
 #include "reader/page_text.h"
 #include "reader/pdf_draw.h"
 #include "reader/pdf_member.h"
+#include "reader/pdf_raw.h"
+#include "reader/pdf_signature.h"
 #include "reader/pdf_text.h"
 #include "reader/recognise.h"
 #include "reader/typeface.h"
@@ -140,6 +142,26 @@ static void read_pages(struct pdf *pdf)
 	page_text_join(document);
 }
 
+/* What the bytes say; false: nothing more may read them. */
+static bool look_at_bytes(const struct document_request *request,
+			  struct document *document)
+{
+	struct pdf_raw raw = pdf_raw_read(request->content, document->arena);
+
+	if (raw.is_encrypted)
+		document_flag(document, "encrypted");
+	if (raw.has_javascript)
+		document_flag(document, "javascript");
+	if (raw.has_form)
+		document_flag(document, "form");
+	if (raw.unfolds_too_much) {
+		document->reason = "limit.unpacked";
+		return false;
+	}
+	pdf_signature_read(request->content, &raw, document);
+	return true;
+}
+
 static const char *reason_of(const GError *error)
 {
 	if (error->domain == POPPLER_ERROR &&
@@ -151,8 +173,7 @@ static const char *reason_of(const GError *error)
 bool pdf_read(const struct document_request *request,
 	      struct document *document, struct fail *why)
 {
-	GBytes *bytes = g_bytes_new_static(request->content.data,
-					   request->content.size);
+	GBytes *bytes;
 	struct pdf pdf = { .document = document,
 			   .recognises = request->recognise &&
 					 recognise_is_possible(),
@@ -162,6 +183,10 @@ bool pdf_read(const struct document_request *request,
 
 	document->format = "pdf";
 	document->type = "application/pdf";
+	if (!look_at_bytes(request, document))
+		return true;
+	bytes = g_bytes_new_static(request->content.data,
+				   request->content.size);
 	pdf.source = poppler_document_new_from_bytes(bytes, NULL, &error);
 	if (!pdf.source) {
 		document->reason = reason_of(error);

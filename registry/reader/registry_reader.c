@@ -3,6 +3,7 @@
  *
  *   registry-reader            serves requests on descriptor 3
  *   registry-reader FILE...    reads letters and files, a JSON line each
+ *   registry-reader --tool X   becomes the program X, jailed
  */
 #include "base/arena.h"
 #include "base/descriptor.h"
@@ -13,9 +14,11 @@
 #include "reader/jail.h"
 #include "reader/mail.h"
 #include "reader/pdf.h"
+#include "reader/pdf_signature.h"
 #include "reader/picture.h"
 #include "reader/recognise.h"
 #include "reader/sniff.h"
+#include "reader/tool.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -28,14 +31,24 @@ enum {
 	ARENA_MAX = 1024 * 1024 * 1024
 };
 
+/* Of the administrator: certificates of authorities, PEM or DER. */
+static const char authorities[] = "/etc/so-van-ban/authorities";
+
 static const char help[] =
-	"usage: registry-reader [FILE...]\n"
+	"usage: registry-reader [--authorities DIR] [FILE...]\n"
+	"       registry-reader --tool catdoc\n"
 	"\n"
 	"Reads letters (RFC 5322, as an IMAP server serves them) and other\n"
 	"files, and prints one JSON line for each: parts, text, envelope,\n"
 	"flags; of other files pages and proposals. Without a file it\n"
 	"serves the registry on descriptor 3. Either way it locks itself in\n"
-	"first: no files, no network, no processes.\n";
+	"first: no files, no network, no processes.\n"
+	"\n"
+	"  --authorities DIR  certificates that signatures of PDF files\n"
+	"                     are checked against, PEM or DER, instead of\n"
+	"                     those in /etc/so-van-ban/authorities\n"
+	"  --tool NAME        becomes that program, jailed: reads descriptor\n"
+	"                     0, prints text on 1\n";
 
 static void report(const struct fail *why)
 {
@@ -75,23 +88,28 @@ static bool print_letter(struct bytes letter, struct arena *arena,
 	return descriptor_write(STDOUT_FILENO, json.string, json.size, why);
 }
 
-/* Bytes that nothing else claims are a letter, as they always were. */
+/* Whatever has no ending and is no format of its own is a letter, as in a
+ * Maildir. */
 static bool is_letter(struct bytes content, const char *name)
 {
+	enum sniff_reader kind = sniff_reader(sniff_type(content, name));
 	const char *ending = strrchr(name, '.');
 
-	return (ending && strcmp(ending, ".eml") == 0) ||
-	       sniff_reader(sniff_type(content, name)) == SNIFF_LETTER;
+	if (kind == SNIFF_LETTER || (ending && strcmp(ending, ".eml") == 0))
+		return true;
+	return !ending && (kind == SNIFF_TEXT || kind == SNIFF_NONE ||
+			   kind == SNIFF_WEB_PAGE);
 }
 
 static bool print_any(struct bytes content, const char *path,
 		      struct arena *arena, struct fail *why)
 {
 	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
 
-	if (is_letter(content, path))
+	if (is_letter(content, name))
 		return print_letter(content, arena, why);
-	return print_file(content, slash ? slash + 1 : path, arena, why);
+	return print_file(content, name, arena, why);
 }
 
 /* The files are in memory before the jail closes. */
@@ -117,29 +135,61 @@ static bool read_files(char **paths, int count, struct fail *why)
 	return true;
 }
 
-int main(int argc, char **argv)
+/* What needs files, before the jail closes. */
+static void open_all(const char *folder)
+{
+	mail_open();
+	picture_open();
+	pdf_open();
+	pdf_signature_open(folder);
+	recognise_open();
+}
+
+static int read_all(char **paths, int count, const char *folder)
 {
 	struct fail why = { 0 };
 	bool ok;
 
-	if (argc > 1 && strncmp(argv[1], "-", 1) == 0) {
-		bool asked = strcmp(argv[1], "--help") == 0;
-
-		(void)fputs(help, asked ? stdout : stderr);
-		return asked ? 0 : 2;
-	}
 	log_open("registry-reader", LOG_LEVEL_INFO);
-	mail_open();
-	archive_prepare();
-	picture_open();
-	pdf_open();
-	recognise_open();
-	if (argc > 1)
-		ok = read_files(argv + 1, argc - 1, &why);
+	open_all(folder);
+	if (count > 0)
+		ok = read_files(paths, count, &why);
 	else
 		ok = jail_close(0, &why) && desk_run(DESK_SOCKET, &why);
 	recognise_close();
 	if (!ok)
 		report(&why);
 	return ok ? 0 : 1;
+}
+
+static int become_tool(const char *name)
+{
+	struct fail why = { 0 };
+
+	log_open("registry-reader", LOG_LEVEL_INFO);
+	(void)tool_become(name, &why);
+	report(&why);
+	return 1;
+}
+
+static int print_help(bool asked)
+{
+	(void)fputs(help, asked ? stdout : stderr);
+	return asked ? 0 : 2;
+}
+
+int main(int argc, char **argv)
+{
+	const char *folder = authorities;
+
+	if (argc == 3 && strcmp(argv[1], "--tool") == 0)
+		return become_tool(argv[2]);
+	if (argc > 2 && strcmp(argv[1], "--authorities") == 0) {
+		folder = argv[2];
+		argc -= 2;
+		argv += 2;
+	}
+	if (argc > 1 && argv[1][0] == '-')
+		return print_help(strcmp(argv[1], "--help") == 0);
+	return read_all(argv + 1, argc - 1, folder);
 }
