@@ -1,11 +1,11 @@
 /*
- * Tools: programs of others, for formats that no library reads. The process
- * becomes the program, in a jail of its own: it may open the program's own
- * files and nothing else, and no network, no other programs.
+ * Tools: the programs that read what no library reads, each in a jail of its
+ * own: it opens nothing but itself, what it is linked to and its tables, and
+ * starts nothing.
  */
 #pragma once
 #include "base/fail.h"
 
-/* "catdoc". Reads descriptor 0, prints UTF-8 on 1. Comes back only to say why
- * it could not be: FAIL_NOT_FOUND, FAIL_BROKEN. */
+/* Becomes the tool and never returns, or false. "catdoc": a Word document or
+ * RTF on descriptor 0, which can seek; its text in UTF-8 on 1. */
 bool tool_become(const char *name, struct fail *why);
