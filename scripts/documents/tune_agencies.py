@@ -93,7 +93,9 @@ def department(rng):
              Sign(("TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG KẾ HOẠCH - TÀI CHÍNH"),
                   "Trưởng phòng Kế hoạch - Tài chính", "TUQ."),
              Sign(("Q. GIÁM ĐỐC",), "Q. Giám đốc|Quyền Giám đốc|Giám đốc",
-                  "Q."))
+                  "Q."),
+             Sign(("PHỤ TRÁCH SỞ", "PHÓ GIÁM ĐỐC"), "Phó Giám đốc|Phụ trách "
+                  "Sở Phó Giám đốc|Phụ trách Sở"))
     return Agency(superior, name.upper(), name, code,
                   province_place(rng, province), signs,
                   tuple(sectors.split()),
@@ -133,7 +135,9 @@ def branch(rng):
              Sign(("KT. CHI CỤC TRƯỞNG", "PHÓ CHI CỤC TRƯỞNG"),
                   "Phó Chi cục trưởng", "KT."),
              Sign(("Q. CHI CỤC TRƯỞNG",), "Q. Chi cục trưởng|Chi cục trưởng",
-                  "Q."))
+                  "Q."),
+             Sign(("QUYỀN CHI CỤC TRƯỞNG",), "Quyền Chi cục trưởng|Q. Chi cục "
+                  "trưởng|Chi cục trưởng", "Q.|Quyền"))
     return Agency(above, name.upper(), name, code,
                   province_place(rng, province), signs,
                   ("HCTH", "KT", "TTPC"), head_of=f"CHI CỤC TRƯỞNG "
@@ -198,7 +202,10 @@ def company(rng):
         ("Công ty Cổ phần Cấp thoát nước {}", "CTN", ""),
         ("Công ty Điện lực {}", "PC", "TỔNG CÔNG TY ĐIỆN LỰC MIỀN NAM"),
         ("Công ty TNHH MTV Lâm nghiệp {}", "LN", ""),
-        ("Công ty Cổ phần Môi trường đô thị {}", "MTĐT", "")))
+        ("Công ty Cổ phần Môi trường đô thị {}", "MTĐT", ""),
+        ("Doanh nghiệp tư nhân Thành Công {}", "DNTC", ""),
+        ("Quỹ Tín dụng nhân dân {}", "QTD", ""),
+        ("Tổng công ty Cà phê {}", "TCTCP", "")))
     name = name.format(province)
     signs = (Sign(("GIÁM ĐỐC",), "Giám đốc"),
              Sign(("TỔNG GIÁM ĐỐC",), "Tổng Giám đốc"),

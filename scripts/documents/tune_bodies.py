@@ -60,7 +60,16 @@ DUE = (
     "Đề nghị đăng ký danh sách gửi về {a} chậm nhất đến hết ngày {d}.",
     "Yêu cầu các đơn vị hoàn thành trước 15h ngày {d}.",
     "Thời gian gửi báo cáo: không quá ngày {d}.",
-    "Đề nghị gửi kết quả rà soát về {a} trong ngày {d} để trình ký.")
+    "Đề nghị gửi kết quả rà soát về {a} trong ngày {d} để trình ký.",
+    "Hạn chót gửi báo cáo là ngày {d}.",
+    "Các đơn vị báo cáo bằng văn bản về {a}, thời hạn đến ngày {d}.",
+    "Thời hạn trả lời: ngày {d}.",
+    "Hồ sơ nộp tại {a}, muộn nhất vào ngày {d}.",
+    "Báo cáo phải gửi về {a} trước 16 giờ 30 phút ngày {d}.",
+    "Thời gian hoàn thành: xong trong ngày {d}, không được chậm trễ.",
+    "Đề nghị quý cơ quan sớm có văn bản trả lời, chậm nhất trong ngày {d}.",
+    "Sau ngày {d}, nếu không nhận được ý kiến thì coi như đồng ý.",
+    "Báo cáo (cả bản giấy và tệp tin) gửi trước {d} về {a}.")
 ADDRESSEES = (
     "Ủy ban nhân dân tỉnh", "Các sở, ban, ngành thuộc tỉnh",
     "Ủy ban nhân dân các huyện, thành phố", "Sở Tài chính", "Sở Nội vụ",
@@ -212,10 +221,10 @@ def submission(rng, doc):
 
 def invitation(rng, doc):
     day = doc.day + datetime.timedelta(rng.randint(2, 12))
-    guests = rng.sample(ADDRESSEES, 2)
+    doc.addressees = rng.sample(ADDRESSEES, 2)
     return [
         text(f"{doc.agency.name} trân trọng kính mời "
-             f"{'; '.join(guests)} tham dự "
+             f"{'; '.join(doc.addressees)} tham dự "
              f"{first_lower(doc.subject)}."),
         text(f"Thời gian: {rng.choice(('07 giờ 30', '8 giờ 00', '14h00'))}, "
              f"{long_day(day)}.", lead="1. "),

@@ -68,9 +68,22 @@ def secret(doc):
         if doc.secret else []
 
 
+def spelled(words, number):
+    """"KT. GIÁM ĐỐC" as people write it."""
+    for sign in ("KT. ", "TM. ", "TL. ", "TUQ. ", "Q. "):
+        if words.startswith(sign) and number % 11 == 0:
+            return words.replace(". ", ".", 1)
+        if words.startswith(sign) and number % 11 == 5:
+            return words.replace(". ", " ", 1)
+    return words
+
+
 def signature(doc, size=13):
-    lines = [Line(x, size, bold=True) for x in doc.sign.lines]
+    lines = [Line(spelled(x, doc.number), size, bold=True)
+             for x in doc.sign.lines]
     name = f"{doc.title} {doc.signer}".strip()
+    if doc.number % 23 == 0:
+        name = upper(name)
     if doc.number % 19 == 0:
         doc.notes.append("đã ký")
         middle = [Space(10), Line("(đã ký)", size), Space(10)]
@@ -222,7 +235,8 @@ def own_paper(rng, doc):
                           f"{doc.place} * Điện thoại: 0{rng.randint(200, 299)}"
                           f".{rng.randint(3100000, 3999999)} * Website: "
                           "www.congty.example", 9, rule=460)]
-    left = [number(doc)] if doc.symbol else []
+    said = rng.choice(("Số: {}", "Số (No.): {}", "Số CV: {}", "SỐ: {}"))
+    left = [number(doc, said)] if doc.symbol else []
     if not doc.kind:
         left.append(about(doc))
     blocks = name + [Columns(left + urgent(doc), [dated(doc)], 0.46, gap=4)]
