@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "reader/answer.h"
 #include "reader/archive.h"
+#include "reader/archive.h"
 #include "reader/desk.h"
 #include "reader/jail.h"
 #include "reader/mail.h"
@@ -139,6 +140,7 @@ static bool read_files(char **paths, int count, struct fail *why)
 static void open_all(const char *folder)
 {
 	mail_open();
+	archive_prepare();
 	picture_open();
 	pdf_open();
 	pdf_signature_open(folder);
