@@ -12,6 +12,10 @@ enum {
 	LINES_MAX = 100000
 };
 
+/* As in files.c: the browser's own viewer needs its plug-in. */
+static const char viewer_policy[] =
+	"default-src 'none'; object-src 'self'; frame-ancestors 'self'";
+
 static const struct format {
 	const char *name, *type;
 	bool (*print)(const struct sheet *, struct text *, struct fail *);
@@ -35,6 +39,7 @@ struct printed {
 	const char *action, *object_type, *detail;
 	int64_t object_id;
 	bool opens; /* an entry that is printed has been opened */
+	bool shown; /* in a frame of ours, not to be saved */
 	struct bytes content;
 };
 
@@ -68,9 +73,12 @@ static void send_printed(void *context, bool ok, const struct fail *why)
 	}
 	answer_add_safe_headers(visit->http, visit->web);
 	http_reply_header(visit->http, "Cache-Control", "no-store");
+	if (printed->shown)
+		http_reply_header(visit->http, "Content-Security-Policy",
+				  viewer_policy);
 	http_reply_header(visit->http, "Content-Disposition",
-			  arena_print(visit->arena,
-				      "attachment; filename=\"%s\"",
+			  arena_print(visit->arena, "%s; filename=\"%s\"",
+				      printed->shown ? "inline" : "attachment",
 				      printed->name));
 	http_reply(visit->http, 200, printed->type, printed->content);
 }
@@ -334,6 +342,8 @@ bool book_print_route(struct visit *visit, struct fail *why)
 	printed->name = arena_print(visit->arena, "so-%s-%d.%s", book.code,
 				    print.year, format->name);
 	printed->type = format->type;
+	printed->shown = format->print == sheet_print_pdf &&
+			 visit_query_int(visit, "view", 0) == 1;
 	printed->action = "book.print";
 	printed->object_type = "book";
 	printed->object_id = book.id;

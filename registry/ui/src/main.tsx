@@ -1,15 +1,19 @@
 import { render, JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { get, me, Session, signedOut } from './api';
 import { Login, ReLogin, NewPassword } from './screens/login';
 import { Intake } from './screens/intake/intake';
 import { RegisterIn } from './screens/register/register';
 import { Issue } from './screens/issue';
 import { Book } from './screens/book';
-import { DocumentPage } from './screens/document';
+import { DocumentPage } from './screens/document/document';
 import { SearchPage } from './screens/search';
 import { Mailboxes } from './screens/mailboxes';
 import { Audit } from './screens/audit';
+import { DashboardPage } from './screens/dashboard';
+import { MePage } from './screens/me';
+import { PrintPage } from './screens/print';
+import { Work } from './screens/work/work';
 import { Shell } from './shell';
 import { setCalendar, today } from './days';
 import { openNews } from './live';
@@ -23,8 +27,8 @@ function loadCalendar(): void {
 
 function home(session: Session): string {
   const roles = session.user.roles;
-  if (roles.includes('clerk')) return '/tiep-nhan';
-  return roles.includes('administrator') ? '/hop-thu' : '/tra-cuu';
+  if (roles.includes('clerk')) return session.counts.todo ? '/tiep-nhan' : '/den';
+  return roles.some((r) => r !== 'administrator') ? '/' : '/hop-thu';
 }
 
 function Screen({ session, reload }: { session: Session; reload: () => void }): JSX.Element {
@@ -38,6 +42,10 @@ function Screen({ session, reload }: { session: Session; reload: () => void }): 
   if (path === '/tra-cuu') return <SearchPage query={query} />;
   if (parts[0] === 'hop-thu') return <Mailboxes chosen={Number(parts[1]) || 0} manages={session.user.roles.includes('administrator')} />;
   if (path === '/nhat-ky') return <Audit />;
+  if (path === '/') return <Work tab={query.get('tab') ?? ''} />;
+  if (path === '/tong-quan') return <DashboardPage query={query} />;
+  if (path === '/toi') return <MePage />;
+  if (parts[0] === 'so' && parts[3] === 'in') return <PrintPage key={parts[1]} direction={parts[1] === 'di' ? 'out' : 'in'} year={Number(parts[2]) || 0} query={query} />;
   return <main class="content" id="content"><p class="empty">{say('Không có trang này.', 'There is no such page.')}</p></main>;
 }
 
@@ -48,10 +56,14 @@ function App(): JSX.Element | null {
     get<Session>('session').then((s) => { me.session = s; set(s); setExpired(false); openNews(); loadCalendar(); }, (e) => { if (e.status) set((old) => old ?? null); });
   };
   const { path } = usePlace();
+  const begun = useRef(false);
   signedOut.hear = () => setExpired(true);
   useEffect(load, []);
   useEffect(() => {
-    if (session && !session.user.must_change_password && (path === '/' || path === '/dang-nhap')) go(home(session), true);
+    if (!session || session.user.must_change_password) return;
+    // "/" is Việc của tôi, but a clerk begins elsewhere
+    if (path === '/dang-nhap' || (path === '/' && !begun.current)) go(home(session), true);
+    begun.current = true;
   }, [session, path]);
   if (session === undefined) return null;
   if (session === null) return <Login done={load} />;

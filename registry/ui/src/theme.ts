@@ -4,6 +4,7 @@ declare const SCRIPTS: Record<string, string>;
 const theme = localStorage.getItem('theme');
 const dark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
 document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+if (localStorage.getItem('density') === 'dense') document.documentElement.dataset.density = 'dense';
 document.documentElement.lang = localStorage.getItem('language') === 'en' ? 'en' : 'vi';
 const script = document.createElement('script');
 script.src = SCRIPTS[document.documentElement.lang];

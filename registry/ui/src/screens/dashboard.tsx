@@ -1,0 +1,136 @@
+// Tổng quan (ui.md 6.10): five figures, the units, the weeks, what is late.
+import { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { get } from '../api';
+import { BucketRow } from '../api.generated';
+import { useBar } from '../bar';
+import { today } from '../days';
+import { Dashboard, Figure } from '../flow';
+import { Empty, Icon, Problem, useLoad } from '../parts';
+import { go } from '../route';
+import { printDay, printMoment, say } from '../words';
+
+interface Period { key: string; label: string; from: string; to: string }
+
+function lastDay(year: number, month: number): string {
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+}
+
+function periods(): Period[] {
+  const year = +today().slice(0, 4);
+  const month = +today().slice(5, 7);
+  const quarter = Math.ceil(month / 3);
+  const half = month <= 6 ? 1 : 2;
+  const of = (from: number, to: number): { from: string; to: string } => ({ from: `${year}-${String(from).padStart(2, '0')}-01`, to: lastDay(year, to) });
+  return [
+    { key: 'thang', label: say(`Tháng ${month}`, `Month ${month}`), ...of(month, month) },
+    { key: 'quy', label: say(`Quý ${['I', 'II', 'III', 'IV'][quarter - 1]}`, `Quarter ${quarter}`), ...of(quarter * 3 - 2, quarter * 3) },
+    { key: 'nua', label: say(half === 1 ? `6 tháng đầu năm ${year}` : `6 tháng cuối năm ${year}`, `Half ${half}, ${year}`), ...of(half * 6 - 5, half * 6) },
+    { key: 'nam', label: say('Năm', 'Year'), ...of(1, 12) },
+  ];
+}
+
+const figure = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1 });
+
+function Against({ of, unit }: { of: Figure; unit: string }): JSX.Element {
+  if (of.value === null || of.last === null) return <small>{say('chưa có số cùng kỳ', 'nothing to compare with')}</small>;
+  const change = unit === '%' ? of.value - of.last : of.last ? (of.value / of.last - 1) * 100 : 0;
+  const words = `${change > 0 ? '+' : ''}${figure.format(change)}${unit === '%' ? say(' điểm', ' points') : '%'}`;
+  return <small><b class={change >= 0 ? 'good' : 'less'}>{words}</b> {say('so với cùng kỳ', 'on last year')}</small>;
+}
+
+function Card({ label, of, unit = '', link, note, means }: { label: string; of: Figure; unit?: string; link?: string; note?: string; means: string }): JSX.Element {
+  const value = of.value === null ? '–' : `${figure.format(of.value)}${unit === '%' ? '%' : ''}`;
+  return (
+    <div class="figure"><span title={means}>{label}</span><strong>{link ? <a href={link}>{value}</a> : value} {unit !== '%' && unit && <small>{unit}</small>}</strong>
+      {note ? <small>{note}</small> : <Against of={of} unit={unit} />}</div>
+  );
+}
+
+function Bar({ unit, most }: { unit: Dashboard['units'][number]; most: number }): JSX.Element {
+  const part = (n: number): string => `${(n / Math.max(1, most)) * 100}%`;
+  return <span class="bars" aria-hidden="true"><i class="done" style={{ width: part(unit.done) }} /><i class="doing" style={{ width: part(unit.working) }} /><i class="overdue" style={{ width: part(unit.overdue) }} /></span>;
+}
+
+function Buckets({ unit, from, to }: { unit: number; from: string; to: string }): JSX.Element {
+  const { value, error } = useLoad(() => get<{ items: BucketRow[] }>(`dashboard/buckets?from=${from}&to=${to}&by=user&unit=${unit}`), [unit, from, to]);
+  if (error) return <Problem error={error} />;
+  const heads = [say('Trong hạn: đã', 'In time: done'), say('đang', 'working'), say('chưa', 'not begun'), say('Quá hạn: đã trễ', 'Late: done'), say('đang', 'working'), say('chưa', 'not begun'), say('Hôm nay: đang', 'Today: working'), say('chưa', 'not begun')];
+  const cells = (r: BucketRow): number[] => [r.in_time_done, r.in_time_working, r.in_time_new, r.late_done, r.overdue_working, r.overdue_new, r.today_working, r.today_new];
+  return (
+    <div class="wide-table" tabIndex={0}><table class="buckets"><thead><tr><th>{say('Người', 'Person')}</th>{heads.map((h) => <th>{h}</th>)}</tr></thead>
+      <tbody>{value?.items.map((r) => <tr><td>{r.name}</td>{cells(r).map((n) => <td>{n || ''}</td>)}</tr>)}</tbody></table></div>
+  );
+}
+
+function Units({ of, from, to }: { of: Dashboard; from: string; to: string }): JSX.Element {
+  const [open, set] = useState(0);
+  const most = Math.max(...of.units.map((u) => u.assigned), 1);
+  const shares = of.units.filter((u) => u.counted > 0).map((u) => u.share ?? 100).sort((a, b) => a - b);
+  const low = shares.length > 4 ? shares[1] : -1;
+  const sum = (f: (u: Dashboard['units'][number]) => number): number => of.units.reduce((n, u) => n + f(u), 0);
+  return (
+    <section class="box-card"><header><h2>{say('Theo đơn vị chủ trì', 'By leading unit')}</h2>
+      <span class="legend"><i class="done" />{say('Xong', 'Done')}<i class="doing" />{say('Đang xử lý', 'In progress')}<i class="overdue" />{say('Quá hạn', 'Overdue')}</span></header>
+      <table class="units-table"><thead><tr><th>{say('Đơn vị', 'Unit')}</th><th>{say('Được giao', 'Assigned')}</th><th class="graph" /><th>{say('Đang xử lý', 'In progress')}</th><th>{say('Quá hạn', 'Overdue')}</th><th>{say('Đúng hạn', 'On time')}</th></tr></thead>
+        <tbody>{of.units.map((u) => <><tr onClick={() => set(open === u.unit ? 0 : u.unit)}>
+          <td><button type="button" class="link" aria-expanded={open === u.unit}>{u.name}</button></td><td>{u.assigned}</td><td class="graph"><Bar unit={u} most={most} /></td><td>{u.working}</td>
+          <td>{u.overdue ? <a class="number" href={`/tra-cuu?unit=${u.unit}&due=overdue`}>{u.overdue}</a> : 0}</td>
+          <td title={`${u.on_time}/${u.counted}`}>{u.share === null ? '–' : (u.share <= low ? <b>{figure.format(u.share)}%</b> : `${figure.format(u.share)}%`)}</td></tr>
+          {open === u.unit && <tr class="detail"><td colSpan={6}><Buckets unit={u.unit} from={from} to={to} /></td></tr>}</>)}</tbody>
+        <tfoot><tr><th>{say('Toàn cơ quan', 'All')}</th><th>{sum((u) => u.assigned)}</th><th class="graph" /><th>{sum((u) => u.working)}</th><th>{sum((u) => u.overdue)}</th><th>{of.on_time.value === null ? '–' : `${figure.format(of.on_time.value)}%`}</th></tr></tfoot></table></section>
+  );
+}
+
+function Weeks({ weeks }: { weeks: Dashboard['weeks'] }): JSX.Element {
+  const [table, set] = useState(false);
+  const most = Math.max(...weeks.map((w) => Math.max(w.incoming, w.outgoing)), 1);
+  const height = 130;
+  const wide = 360 / Math.max(weeks.length, 1);
+  const bar = (n: number): number => (n / most) * (height - 10);
+  return (
+    <section class="box-card"><header><h2>{say('Theo tuần', 'By week')}</h2><span class="legend"><i class="done" />{say('Đến', 'In')}<i class="sent" />{say('Đi', 'Out')}</span></header>
+      {table ? <table><thead><tr><th>{say('Tuần từ', 'Week of')}</th><th>{say('Đến', 'In')}</th><th>{say('Đi', 'Out')}</th></tr></thead><tbody>{weeks.map((w) => <tr><td>{printDay(w.first_day)}</td><td>{w.incoming}</td><td>{w.outgoing}</td></tr>)}</tbody></table>
+        : <svg class="weeks" viewBox={`0 0 360 ${height + 16}`} role="img" aria-label={say('Số văn bản đến, đi theo tuần', 'Documents per week')}>
+          <text x="0" y="9">{most}</text><line x1="0" x2="360" y1={height} y2={height} />
+          {weeks.map((w, i) => <g><title>{`${printDay(w.first_day)}: ${w.incoming} / ${w.outgoing}`}</title>
+            <rect class="done" x={i * wide + 1} width={wide * 0.42} y={height - bar(w.incoming)} height={bar(w.incoming)} /><rect class="sent" x={i * wide + 1 + wide * 0.42} width={wide * 0.38} y={height - bar(w.outgoing)} height={bar(w.outgoing)} />
+            {w.first_day && +w.first_day.slice(8) <= 7 && <text x={i * wide} y={height + 12}>T{+w.first_day.slice(5, 7)}</text>}</g>)}</svg>}
+      <button type="button" class="link" onClick={() => set(!table)}>{table ? say('Xem biểu đồ', 'Show the chart') : say('Xem dạng bảng', 'Show as a table')}</button></section>
+  );
+}
+
+function Late({ of }: { of: Dashboard }): JSX.Element {
+  return (
+    <section class="box-card"><header><h2>{say('Quá hạn lâu nhất', 'Longest overdue')}</h2><a class="link" href="/tra-cuu?due=overdue">{say(`Xem cả ${of.overdue.value ?? 0}`, `All ${of.overdue.value ?? 0}`)}</a></header>
+      <ul class="lines">{of.longest_overdue.map((o) => <li><a href={`/vb/${o.entry}`}><b>{o.number}</b> {o.subject}<small class="block">{o.name}</small></a><span class="late past"><Icon name="circle-alert" />{say(`${o.working_days} ngày`, `${o.working_days} days`)}</span></li>)}</ul>
+      {!of.longest_overdue.length && <Empty>{say('Không có văn bản quá hạn.', 'Nothing is overdue.')}</Empty>}</section>
+  );
+}
+
+export function DashboardPage({ query }: { query: URLSearchParams }): JSX.Element {
+  const all = periods();
+  const period = all.find((p) => p.key === query.get('ky')) ?? all[2];
+  const from = query.get('tu') || period.from;
+  const to = query.get('den') || period.to;
+  const { value, error, again } = useLoad(() => get<Dashboard>(`dashboard?from=${from}&to=${to}`), [from, to]);
+  useBar({ title: say('Tổng quan', 'Overview'), search: false, aside: <>
+    <div class="segments" role="group" aria-label={say('Kỳ', 'Period')}>{all.map((p) => <button type="button" aria-pressed={!query.get('tu') && p === period} onClick={() => go(`/tong-quan?ky=${p.key}`)}>{p.label}</button>)}</div>
+    <span class="grow" />{value && <small class="fresh">{say('Số liệu đến', 'Figures of')} {printMoment(value.as_of)}</small>}<button type="button" class="button" onClick={() => print()}>{say('In', 'Print')}</button></> });
+  if (error) return <main class="content" id="content"><Problem error={error} again={again} /></main>;
+  if (!value) return <main class="content" id="content" aria-busy="true" />;
+  const span = `&from=${from}&to=${to}`;
+  return (
+    <main class="content dashboard" id="content">
+      <div class="figures">
+        <Card label={say('Văn bản đến', 'Incoming')} of={value.incoming} link={`/tra-cuu?direction=in${span}`} means={say('Số văn bản đến đăng ký trong kỳ', 'Registered in the period')} />
+        <Card label={say('Văn bản đi', 'Outgoing')} of={value.outgoing} link={`/tra-cuu?direction=out${span}`} means={say('Số văn bản đi cấp số trong kỳ', 'Issued in the period')} />
+        <Card label={say('Giải quyết đúng hạn', 'On time')} of={value.on_time} unit="%" note={`${figure.format(value.on_time.count)}/${figure.format(value.on_time.of)}`}
+          means={say('Hoàn thành trong hạn ÷ (hoàn thành + quá hạn đang mở), chỉ văn bản có hạn, theo đơn vị chủ trì', 'Completed in time ÷ (completed + overdue and open), with a deadline only, by the leading unit')} />
+        <Card label={say('Quá hạn, đang xử lý', 'Overdue, open')} of={value.overdue} link="/tra-cuu?due=overdue" means={say('Chưa xong và đã qua hạn', 'Not done, past the deadline')} />
+        <Card label={say('Từ lúc nhận đến đăng ký', 'From receipt to number')} of={value.minutes_to_register} unit={say('phút', 'minutes')} means={say('Trung vị, giờ làm việc', 'Median')} />
+      </div>
+      <div class="dash-columns"><Units of={value} from={from} to={to} /><div class="stack"><Weeks weeks={value.weeks} /><Late of={value} /></div></div>
+    </main>
+  );
+}
