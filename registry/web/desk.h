@@ -47,3 +47,21 @@ bool substitute_add_route(struct visit *visit, struct fail *why);
 bool substitute_end_route(struct visit *visit, struct fail *why);
 bool open_work_show(struct visit *visit, struct fail *why);
 bool handover_route(struct visit *visit, struct fail *why);
+
+/* rights.c */
+bool access_show(struct visit *visit, struct fail *why);
+bool grant_list_route(struct visit *visit, struct fail *why);
+bool grant_add_route(struct visit *visit, struct fail *why);
+bool grant_end_route(struct visit *visit, struct fail *why);
+bool grant_present_list(struct visit *visit, const char *kind, int64_t id,
+			struct fail *why);
+bool grant_add_for(struct visit *visit, const char *kind, int64_t object_id,
+		   struct fail *why);
+bool approval_list_route(struct visit *visit, struct fail *why);
+bool approval_decide_route(struct visit *visit, struct fail *why);
+bool user_roles_route(struct visit *visit, struct fail *why);
+bool view_list_route(struct visit *visit, struct fail *why);
+
+/* dashboard.c */
+bool dashboard_show(struct visit *visit, struct fail *why);
+bool bucket_list_route(struct visit *visit, struct fail *why);
