@@ -140,12 +140,27 @@ static const char *code_of_id(struct edxml_values *values, const char *id,
 	return second + 1;
 }
 
+static bool is_cited(const struct document *document, const char *code,
+		     const char *role)
+{
+	for (size_t i = 0; i < document->stated_count; i++) {
+		const struct letterhead_proposal *one = &document->stated[i];
+
+		if (one->role && strcmp(one->role, role) == 0 &&
+		    strcmp(one->seen, code) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void cite(struct edxml_values *values, const char *code,
 		 const char *day, const char *role)
 {
-	struct letterhead_proposal *proposal =
-		state(values, LETTERHEAD_CITED, code, code);
+	struct letterhead_proposal *proposal;
 
+	if (!code || is_cited(values->document, code, role))
+		return;
+	proposal = state(values, LETTERHEAD_CITED, code, code);
 	if (!proposal)
 		return;
 	proposal->role = role;

@@ -39,7 +39,7 @@ static bool is_wanted(const char *name)
 static void note(struct document *document, enum markup_outcome outcome)
 {
 	if (outcome == MARKUP_DOCTYPE)
-		document_flag(document, "doctype");
+		document->reason = "doctype";
 	else if (outcome == MARKUP_DAMAGED)
 		document_flag(document, "damaged_part");
 }
