@@ -247,6 +247,8 @@ void recipient_propose(struct sheet *sheet)
 
 	if (label == sheet->count)
 		return;
+	if (sheet->lines[label].page->source == PAGE_OCR)
+		list.confidence -= 120;
 	add_terms(&list, label, 2);
 	for (size_t i = label + 1; i < sheet->count && taken < LINES_MAX;
 	     i++, taken++) {

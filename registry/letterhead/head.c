@@ -1,5 +1,6 @@
 #include "letterhead/casing.h"
 #include "letterhead/date.h"
+#include "letterhead/known.h"
 #include "letterhead/number.h"
 #include "letterhead/rules.h"
 #include "viet/fold.h"
@@ -59,6 +60,8 @@ static void propose_place(struct sheet *sheet, const struct line *line,
 			  size_t end)
 {
 	struct letterhead_proposal *proposal;
+	const char *known;
+	int confidence;
 	char *place;
 	size_t size;
 
@@ -70,8 +73,13 @@ static void propose_place(struct sheet *sheet, const struct line *line,
 		place[--size] = '\0';
 	if (size < 2)
 		return;
-	proposal = sheet_propose(sheet, LETTERHEAD_PLACE, place,
-				 960 - doubt_of(line, 0, end));
+	known = known_place(place, sheet->arena);
+	confidence = 960 - doubt_of(line, 0, end);
+	if (line->page->source == PAGE_OCR && !known)
+		confidence -= 60;
+	if (line->page->source == PAGE_OCR && known)
+		place = arena_copy(sheet->arena, known);
+	proposal = sheet_propose(sheet, LETTERHEAD_PLACE, place, confidence);
 	sheet_show(sheet, proposal, line, 0, end);
 }
 

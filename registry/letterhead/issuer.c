@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "letterhead/casing.h"
+#include "letterhead/known.h"
 #include "letterhead/mark.h"
 #include "letterhead/number.h"
 #include "letterhead/rules.h"
@@ -168,6 +169,17 @@ static bool split_by_type(const struct sheet *sheet, const struct names *names,
 	return true;
 }
 
+/* What a scan leaves at the end of a line: "MÔI." */
+static size_t size_without_specks(const struct line *line)
+{
+	size_t size = strlen(line->text);
+
+	while (line->page->source == PAGE_OCR && size > 0 &&
+	       strchr(" .:;|'`_*-", line->text[size - 1]))
+		size--;
+	return size;
+}
+
 static char *join_lines(const struct sheet *sheet, const struct names *names,
 			size_t from, size_t to)
 {
@@ -176,9 +188,11 @@ static char *join_lines(const struct sheet *sheet, const struct names *names,
 	size_t size;
 
 	for (size_t i = from; i < to; i++) {
+		const struct line *line = &sheet->lines[names->lines[i]];
+
 		if (i > from)
 			text_add_char(&text, ' ');
-		text_add(&text, sheet->lines[names->lines[i]].text);
+		text_add_part(&text, line->text, size_without_specks(line));
 	}
 	name = arena_copy(sheet->arena, text_string(&text));
 	size = strlen(name);
@@ -209,12 +223,19 @@ static void propose(struct sheet *sheet, enum letterhead_field field,
 	const char *printed = join_lines(sheet, names, range[0], range[1]);
 	struct letterhead_proposal *proposal;
 	struct page_box box = { 0 };
+	const char *known, *printed_name;
+	bool is_read;
 
 	if (strlen(printed) < 3 || strlen(printed) > SIZE_MAX_NAME)
 		return;
-	proposal = sheet_propose(
-		sheet, field, casing_of_agency(sheet, printed),
-		confidence - doubt_of(sheet, names, range[0], range[1]));
+	is_read = sheet->lines[names->lines[range[0]]].page->source == PAGE_OCR;
+	known = known_agency(printed, is_read, sheet->arena);
+	confidence -= doubt_of(sheet, names, range[0], range[1]);
+	if (known)
+		printed_name = casing_of_agency(sheet, known);
+	else
+		printed_name = casing_of_agency(sheet, printed);
+	proposal = sheet_propose(sheet, field, printed_name, confidence);
 	for (size_t i = range[0]; i < range[1]; i++) {
 		const struct line *line = &sheet->lines[names->lines[i]];
 

@@ -129,6 +129,11 @@ static void add_line(struct lines *lines, const struct pieces *pieces,
 		lines->items[lines->count++] = line_of(pieces, &half);
 }
 
+static bool is_blank(const char *text)
+{
+	return text[strspn(text, " \t\r\n\f")] == '\0';
+}
+
 struct lines line_list(const struct page *page, size_t page_index,
 		       struct arena *arena)
 {
@@ -139,7 +144,7 @@ struct lines line_list(const struct page *page, size_t page_index,
 	size_t known = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (page->words[i].text[0] != '\0')
+		if (!is_blank(page->words[i].text))
 			terms[known++] = term_of(&page->words[i], arena);
 	}
 	pieces = piece_list(page, terms, known, arena);

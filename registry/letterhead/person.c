@@ -102,9 +102,26 @@ static bool is_legal(const char *text)
 	return syllable_is_legal(letters, count);
 }
 
-static const char *family_of(const char *word, struct arena *arena)
+/* Without diacritics; a letter that is none of ours is one sign. */
+static const char *plain_of(const char *word, struct arena *arena)
 {
-	const char *fold = viet_fold(word, arena);
+	char *fold = viet_fold(word, arena);
+	size_t size = 0;
+
+	for (size_t i = 0; fold[i]; i++) {
+		if ((unsigned char)fold[i] < 0x80)
+			fold[size++] = fold[i];
+		else if ((unsigned char)fold[i] >= 0xC0)
+			fold[size++] = '?';
+	}
+	fold[size] = '\0';
+	return fold;
+}
+
+static const char *family_of(const char *word, bool is_read,
+			     struct arena *arena)
+{
+	const char *fold = plain_of(word, arena);
 
 	for (size_t i = 0; i < COUNT(families); i++) {
 		if (strcmp(families[i], word) == 0)
@@ -112,6 +129,12 @@ static const char *family_of(const char *word, struct arena *arena)
 	}
 	for (size_t i = 0; i < COUNT(families); i++) {
 		if (strcmp(viet_fold(families[i], arena), fold) == 0)
+			return families[i];
+	}
+	for (size_t i = 0; is_read && i < COUNT(families); i++) {
+		const char *own = viet_fold(families[i], arena);
+
+		if (strlen(own) >= 5 && term_distance(own, fold, 1) <= 1)
 			return families[i];
 	}
 	return NULL;
@@ -146,10 +169,11 @@ static bool is_other(const struct line *line, size_t from)
 static const char *first_word(const struct line *line, const char *word,
 			      bool *ret_family, struct arena *arena)
 {
-	const char *family = family_of(word, arena);
+	bool is_read = line->page->source == PAGE_OCR;
+	const char *family = family_of(word, is_read, arena);
 
 	*ret_family = family != NULL;
-	if (family && line->page->source == PAGE_OCR &&
+	if (family && is_read &&
 	    strcmp(family, word) != 0 && strlen(word) >= 5)
 		return family;
 	return word;

@@ -40,6 +40,7 @@ const size_t position_count = sizeof position_names / sizeof position_names[0];
 
 enum {
 	COMPACT_SIZE = 64,
+	END = 6, /* letters that tell a position by its end */
 	LONG = 8 /* shorter names must be right */
 };
 
@@ -75,4 +76,26 @@ bool position_begins(const char *compact, size_t wrong)
 			return true;
 	}
 	return false;
+}
+
+const char *position_by_end(const char *compact)
+{
+	char own[COMPACT_SIZE];
+	size_t size = strlen(compact), best = COMPACT_SIZE;
+	const char *found = NULL;
+
+	if (size < END)
+		return NULL;
+	for (size_t i = 0; i < position_count; i++) {
+		size_t length = compact_of(position_names[i], own);
+
+		/* a letter at the cut may be anything */
+		if (length + 1 < size || length >= best)
+			continue;
+		if (strcmp(own + length - (size - 1), compact + 1) == 0) {
+			best = length;
+			found = position_names[i];
+		}
+	}
+	return found;
 }

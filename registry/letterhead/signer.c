@@ -11,6 +11,8 @@ enum {
 	BLOCK_LINES = 14,
 	POSITION_LINES = 10,
 	COPY_LINES = 12,
+	NAME_MIDDLE = 5500,
+	HIDDEN = 100, /* less sure than a signature with its position */
 	APART = 2400, /* how far a signature's name may be below, of a page */
 	ASIDE = 1500, /* and beside */
 	LEFT_EDGE = 3500
@@ -271,6 +273,72 @@ static int doubt_of(const struct line *line)
 	return 30 + (line->confidence < 80 ? (80 - line->confidence) * 5 : 0);
 }
 
+/* Whether the line is where signatures are: in the right column, level with
+ * the list of receivers or below it. */
+static bool is_place(const struct sheet *sheet, const struct line *line)
+{
+	const struct line *last = NULL;
+
+	if (!line_has_place(line) || line_middle(line) < NAME_MIDDLE ||
+	    !is_looked_at(sheet, line))
+		return false;
+	for (size_t i = 0; i < sheet->count; i++) {
+		const struct line *own = &sheet->lines[i];
+
+		if (own->page_index != line->page_index)
+			continue;
+		if (line_begins(own, "noi nhan"))
+			return own->box.top < line->box.top;
+		last = own;
+	}
+	return last && last->page_index == line->page_index &&
+	       line->box.top > PAGE_SPAN / 2;
+}
+
+/* What is left of a position above a name. */
+static void read_rest(const struct sheet *sheet, struct block *block)
+{
+	const struct line *name = &sheet->lines[block->name];
+
+	for (size_t i = 0; i < block->name; i++) {
+		const struct line *line = &sheet->lines[i];
+		const char *found;
+
+		if (!line_has_place(line) || !is_below(line, name))
+			continue;
+		if (capacity_of(line))
+			block->capacity = capacity_of(line);
+		found = position_by_end(line->compact);
+		if (!found)
+			continue;
+		block->position = i;
+		block->position_text = found;
+	}
+}
+
+/* Without a position that could be read: a seal lies over it. */
+static bool find_name(const struct sheet *sheet, struct block *ret_block)
+{
+	bool is_found = false;
+
+	for (size_t i = 0; i < sheet->count; i++) {
+		struct block block = { .name = i, .position = i, .mark = i };
+
+		if (!is_place(sheet, &sheet->lines[i]))
+			continue;
+		block.person = person_read(&sheet->lines[i], sheet->arena);
+		if (block.person.weight < PERSON_FAMILY)
+			continue;
+		block.weight = block.person.weight - HIDDEN;
+		if (is_found && ret_block->weight >= block.weight)
+			continue;
+		read_rest(sheet, &block);
+		*ret_block = block;
+		is_found = true;
+	}
+	return is_found;
+}
+
 void signer_propose(struct sheet *sheet)
 {
 	struct letterhead_proposal *proposal;
@@ -278,7 +346,7 @@ void signer_propose(struct sheet *sheet)
 	struct block block = { 0 };
 	int confidence;
 
-	if (!find_block(sheet, &block))
+	if (!find_block(sheet, &block) && !find_name(sheet, &block))
 		return;
 	line = &sheet->lines[block.position];
 	name = &sheet->lines[block.name];

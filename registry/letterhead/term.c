@@ -98,7 +98,7 @@ char *term_compact(const char *text, struct arena *arena)
 bool term_is_bullet(const char *text)
 {
 	static const char *const bullets[] = { "-", "–", "—", "+", "•",
-					       "*", "·", "−" };
+					       "*", "·", "−", "~", "¬", "=" };
 
 	for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++) {
 		if (
