@@ -5,15 +5,17 @@ import os
 import platform
 import sys
 
-from measure import api, ingest, reading
+from measure import api, ingest, linking, reading
 from measure.table import Table
 
 
 def main():
     parser = argparse.ArgumentParser(prog="scripts/bench")
-    parser.add_argument("what", choices=("ingest", "api", "reading"))
+    parser.add_argument("what", choices=("ingest", "api", "reading",
+                                         "linking"))
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--letters", type=int, default=7200)
+    parser.add_argument("--letters", type=int, default=0,
+                        help="7200 (ingest), 5000 (linking)")
     parser.add_argument("--mailboxes", type=int, default=300)
     parser.add_argument("--entries", type=int, default=100000)
     parser.add_argument("--only", default="",
@@ -24,11 +26,13 @@ def main():
     parser.add_argument("--keep", action="store_true",
                         help="leave the working folder")
     wish = parser.parse_args()
+    if wish.what == "ingest":
+        wish.letters = wish.letters or 7200
     print(f"bench {wish.what}: {os.cpu_count()} cores, {platform.release()}",
           flush=True)
     table = Table()
-    rows = {"ingest": ingest, "api": api, "reading": reading}[
-        wish.what].run(wish, table)
+    rows = {"ingest": ingest, "api": api, "reading": reading,
+            "linking": linking}[wish.what].run(wish, table)
     if table.rows:
         table.show()
     if wish.json:

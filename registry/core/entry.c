@@ -10,6 +10,7 @@
 #include "core/entry_row.h"
 #include "core/flow.h"
 #include "core/letter.h"
+#include "core/link.h"
 #include "store/db.h"
 #include "store/query.h"
 #include "store/transaction.h"
@@ -249,6 +250,18 @@ static bool make(struct making *making, struct fail *why)
 	       relate(making, why) && answer(making, why);
 }
 
+/* What was proposed for its letter is settled; letters that wait may be about
+ * this document. */
+static bool link_new(struct making *making, struct fail *why)
+{
+	const struct entry_request *request = making->request;
+	if (request->letter_id &&
+	    !link_settle(making->db, request->letter_id, &request->actor, why))
+		return false;
+	return making->book.direction == DIRECTION_OUT ||
+	       link_find_again(making->db, making->entry.id, why);
+}
+
 bool entry_register(struct db *db, const struct entry_request *request,
 		    struct arena *arena, struct entry_answer *ret_answer,
 		    struct fail *why)
@@ -271,7 +284,7 @@ bool entry_register(struct db *db, const struct entry_request *request,
 	auto_transaction *transaction = transaction_begin(db, why);
 	if (!transaction || !find_answered(&making, &known, why))
 		return false;
-	if (!known && !make(&making, why))
+	if (!known && (!make(&making, why) || !link_new(&making, why)))
 		return false;
 	ret_answer->is_repeated = known != 0;
 	return entry_load(db, known ? known : making.entry.id, arena,

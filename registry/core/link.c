@@ -62,6 +62,7 @@ static const struct {
 	{ "near_text", "Nội dung chữ gần như giống hệt." },
 	{ "scan_twin", "Cùng số, ký hiệu và nội dung; một bản là bản quét." },
 	{ "paper_twin", "Đã đăng ký từ bản giấy, chưa có tệp." },
+	{ "paper_subject", "Giống văn bản giấy đã đăng ký: cơ quan, trích yếu." },
 	{ "other_content", "Cùng số, ký hiệu nhưng nội dung khác." },
 	{ "correction_words", "Thư nói là gửi lại, thay thế hoặc đính chính." },
 	{ "annex_words", "Thư nói là gửi phụ lục hoặc tài liệu bổ sung." },

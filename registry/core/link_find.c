@@ -29,17 +29,21 @@ static const char select_concerned[] =
 	"  JOIN letter l ON l.id = f.letter_id AND l.state = 'todo'"
 	" WHERE e.id = ?1 AND l.id IS NOT e.letter_id"
 	" ORDER BY f.letter_id DESC LIMIT 20";
+/* The letter inside is one that we have: its entry, or itself. */
 static const char select_inner[] =
-	"SELECT DISTINCT k.entry_id, i.sameness = m.sameness"
+	"SELECT DISTINCT coalesce(k.entry_id, 0), g.id,"
+	"  i.sameness = m.sameness"
 	"  FROM part p JOIN reading i ON i.file_id = p.file_id"
 	"  JOIN reading m ON m.message_id = i.message_id"
 	"   AND m.file_id <> i.file_id"
 	"  JOIN letter c ON c.file_id = m.file_id"
-	"  JOIN letter g ON g.group_id = c.group_id"
-	"  JOIN entry_letter k ON k.letter_id = g.id"
-	"  JOIN entry e ON e.id = k.entry_id AND e.state = 'valid'"
-	"   AND e.direction = 'in'"
-	" WHERE p.of_file_id = ?1 AND p.class = 'message' LIMIT 20";
+	"  JOIN letter g ON g.group_id = c.group_id AND g.leads = 1"
+	"  LEFT JOIN entry_letter k ON k.letter_id = g.id AND EXISTS ("
+	"   SELECT 1 FROM entry e WHERE e.id = k.entry_id"
+	"      AND e.state = 'valid' AND e.direction = 'in')"
+	" WHERE p.of_file_id = ?1 AND p.class = 'message'"
+	"   AND g.group_id <> ?2 AND (k.entry_id IS NOT NULL"
+	"    OR g.state = 'todo') LIMIT 20";
 static const char delete_proposed[] =
 	"DELETE FROM link_proposal WHERE letter_id = ?1 AND state = 'proposed'";
 static const char insert_proposal[] =
@@ -136,6 +140,19 @@ void link_add_target(struct link_search *search,
 
 /* --- what the words say ------------------------------------------------- */
 
+/* A document may have an annex beside it; all of them are none. */
+static bool names_say(const struct link_search *search, enum sameness_cue cue)
+{
+	const struct link_source *source = &search->source;
+	size_t count = 0;
+
+	for (size_t i = 0; i < source->file_count; i++)
+		count += sameness_has_cue(source->files[i].name, cue,
+					  search->arena);
+	return cue == SAMENESS_ANNEX ? count && count == source->file_count
+				     : count > 0;
+}
+
 static bool hears(const struct link_search *search, enum sameness_cue cue)
 {
 	const struct link_source *source = &search->source;
@@ -144,10 +161,8 @@ static bool hears(const struct link_search *search, enum sameness_cue cue)
 	if (sameness_has_cue(sameness_bare_subject(source->subject), cue,
 			     search->arena))
 		return true;
-	for (size_t i = 0; i < source->file_count; i++)
-		if (sameness_has_cue(source->files[i].name, cue,
-				     search->arena))
-			return true;
+	if (names_say(search, cue))
+		return true;
 	return body && sameness_has_cue(arena_copy_part(
 						search->arena, body,
 						strnlen(body, CUE_BODY)),
@@ -178,17 +193,22 @@ static bool find_inner(struct link_search *search, struct fail *why)
 	if (!query)
 		return false;
 	query_int(query, 1, search->source.file_id);
+	query_int(query, 2, search->source.group_id);
 	while (query_row(query, why)) {
-		bool is_same = query_get_int(query, 1) != 0;
-		struct link_candidate found = {
-			.kind = LINK_FORWARD,
+		bool is_same = query_get_int(query, 2) != 0;
+		struct link_target target = {
 			.entry_id = query_get_int(query, 0),
-			.reason = "inner_letter",
-			.confidence = is_same ? 1000 : 930,
-			.is_certain = is_same && !search->corrects,
+			.letter_id = query_get_int(query, 1),
 		};
 
-		link_add(search, &found);
+		link_add_target(search, &target,
+				(struct link_candidate){
+					.kind = LINK_FORWARD,
+					.reason = "inner_letter",
+					.confidence = is_same ? 1000 : 930,
+					.is_certain = is_same &&
+						      !search->corrects,
+				});
 	}
 	return why->kind == FAIL_NONE;
 }
@@ -376,7 +396,8 @@ static bool search_all(struct link_search *search, struct fail *why)
 	listen(search);
 	return link_find_reports(search, why) && find_inner(search, why) &&
 	       link_find_files(search, why) && link_find_symbol(search, why) &&
-	       link_find_text(search, why) && link_find_thread(search, why) &&
+	       link_find_text(search, why) && link_find_paper(search, why) &&
+	       link_find_thread(search, why) &&
 	       link_find_cited(search, why) && link_find_sender(search, why);
 }
 

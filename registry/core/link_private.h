@@ -6,7 +6,7 @@
 #include "core/link_source.h"
 
 enum {
-	LINK_LEAST = 300,    /* less is not worth a look */
+	LINK_LEAST = 450,    /* less is not worth a look */
 	LINK_SHOWN_MAX = 8,  /* per letter */
 	LINK_FOUND_MAX = 200 /* before they are sorted */
 };
@@ -75,6 +75,7 @@ const char *link_detail(struct link_search *search, const char *name,
 bool link_find_files(struct link_search *search, struct fail *why);
 bool link_find_symbol(struct link_search *search, struct fail *why);
 bool link_find_text(struct link_search *search, struct fail *why);
+bool link_find_paper(struct link_search *search, struct fail *why);
 bool link_find_thread(struct link_search *search, struct fail *why);
 bool link_find_cited(struct link_search *search, struct fail *why);
 bool link_find_sender(struct link_search *search, struct fail *why);

@@ -10,10 +10,13 @@
 
 enum {
 	TEMPLATE_USES = 5, /* a file of more entries is a form */
+	NEAR = 300,	   /* texts that are looked at */
 	LIKE = 350,	   /* texts of one document, however scanned */
-	POOR_SCAN = 150,   /* … of its number, too */
+	REMADE = 920,	   /* of 1,000 words and numbers */
+	SCAN_NUMBERS = 760,
 	CLOSE = 700,
-	NUMBERS_LIKE = 400
+	NUMBERS_LIKE = 400,
+	PAPER_SECONDS = 60 * 86400
 };
 
 /* Entries that share files with the letter: how many, and whether the main
@@ -51,6 +54,15 @@ static const char select_letters_by_file[] =
 	" WHERE s.main_file_id = ?1 AND l.group_id <> ?2"
 	"   AND l.state = 'todo' AND l.leads = 1"
 	" ORDER BY l.id DESC LIMIT 5";
+
+static const char select_papers[] =
+	LINK_TARGET
+	" WHERE e.organisation_id = ?1 AND e.direction = 'in'"
+	"   AND e.state = 'valid' AND e.letter_id IS NULL"
+	"   AND e.registered_at >= ?2 AND e.id >"
+	"    (SELECT max(id) - 20000 FROM entry)"
+	"   AND NOT EXISTS (SELECT 1 FROM attachment a"
+	"    WHERE a.entry_id = e.id) ORDER BY e.id DESC LIMIT 300";
 
 enum is {
 	IS_UNKNOWN,
@@ -100,7 +112,7 @@ static struct link_candidate by_files(const struct link_search *search,
 		found.is_certain = !search->corrects;
 	} else if (is_main) {
 		found.reason = "same_main_file";
-		found.confidence = 850;
+		found.confidence = 940;
 	} else {
 		found.reason = "shared_file";
 		found.confidence = shared == (int64_t)all ? 700 : 420;
@@ -199,42 +211,49 @@ static bool compare(struct link_search *search,
 	return true;
 }
 
+/* Recognition leaves most numbers whole; who corrects a document changes
+ * some. A file made anew from the same draft has all of them. */
+static enum link_kind kind_of_texts(const struct comparison *is)
+{
+	if (is->likeness == 1000)
+		return LINK_DUPLICATE;
+	if (is->is_scanned)
+		return is->numbers < 0 || is->numbers >= SCAN_NUMBERS
+			       ? LINK_TWIN
+			       : LINK_CORRECTION;
+	return is->likeness >= REMADE && is->numbers >= REMADE
+		       ? LINK_DUPLICATE
+		       : LINK_CORRECTION;
+}
+
 /* One number, day and issuer: which of the four is it? */
 static struct link_candidate judge_texts(const struct link_search *search,
 					 const struct comparison *is)
 {
-	struct link_candidate duplicate = { .kind = LINK_DUPLICATE };
-	struct link_candidate other = { .kind = LINK_CORRECTION,
-					.reason = "other_content" };
-	struct link_candidate twin = { .kind = LINK_TWIN,
-				       .reason = "scan_twin" };
+	struct link_candidate found = { .kind = kind_of_texts(is) };
 
-	duplicate.reason = "same_symbol";
 	if (!is->has_texts) {
-		duplicate.confidence = 900;
-		return duplicate;
+		found.kind = LINK_DUPLICATE;
+		found.reason = "same_symbol";
+		found.confidence = 900;
+	} else if (is->likeness == 1000) {
+		found.reason = "same_text";
+		found.confidence = 990;
+		found.is_certain = is->is_sure;
+	} else if (search->annexes && is->likeness < LIKE &&
+		   !is->is_scanned) {
+		found.kind = LINK_ANNEX;
+		found.reason = "annex_number";
+		found.confidence = 930;
+	} else if (found.kind == LINK_CORRECTION) {
+		found.reason = "other_content";
+		found.confidence = is->likeness >= LIKE ? 850 : 800;
+	} else {
+		found.reason = found.kind == LINK_TWIN ? "scan_twin"
+						       : "same_symbol";
+		found.confidence = is->likeness >= LIKE ? 950 : 820;
 	}
-	if (is->likeness == 1000) {
-		duplicate.reason = "same_text";
-		duplicate.confidence = 990;
-		duplicate.is_certain = is->is_sure;
-		return duplicate;
-	}
-	if (is->is_scanned && is->likeness >= POOR_SCAN) {
-		twin.confidence = is->likeness >= LIKE ? 950 : 820;
-		return twin;
-	}
-	if (is->likeness >= LIKE && is->numbers >= 900) {
-		duplicate.confidence = 880;
-		return duplicate;
-	}
-	other.confidence = is->likeness >= LIKE ? 850 : 780;
-	if (search->annexes && is->likeness < LIKE) {
-		other.kind = LINK_ANNEX;
-		other.reason = "annex_number";
-		other.confidence = 930;
-	}
-	return other;
+	return found;
 }
 
 /* Paper has no text: what was typed must do. */
@@ -349,13 +368,10 @@ static bool numbers_agree(const struct comparison *is, int least)
 static struct link_candidate judge_text(const struct link_search *search,
 					const struct comparison *is)
 {
-	struct link_candidate found = { .reason = "near_text" };
+	struct link_candidate found = { .kind = kind_of_texts(is),
+					.reason = "near_text" };
 
-	found.kind = is->is_scanned || search->source.main.is_scanned
-			     ? LINK_TWIN
-			     : LINK_DUPLICATE;
 	if (is->likeness == 1000) {
-		found.kind = LINK_DUPLICATE;
 		found.reason = "same_text";
 		found.confidence = 950;
 	} else if (is->likeness >= 500 && numbers_agree(is, NUMBERS_LIKE)) {
@@ -368,31 +384,34 @@ static struct link_candidate judge_text(const struct link_search *search,
 	if (search->corrects && is->likeness < 1000) {
 		found.kind = LINK_CORRECTION;
 		found.reason = "correction_words";
-		found.confidence += 40;
+		if (is->issuer == IS_SAME)
+			found.confidence += (1000 - found.confidence) * 3 / 4;
 	}
 	return found;
 }
 
+/* Two letters after one form have two numbers, unless one was misread. */
 static void consider_text(struct link_search *search,
 			  const struct link_target *target,
 			  const struct comparison *is)
 {
 	const struct link_source *source = &search->source;
 	struct link_candidate found = judge_text(search, is);
+	bool is_whole = is->likeness == 1000 ||
+			(is->likeness >= REMADE && is->numbers >= REMADE);
 
-	if (strcmp(source->symbol_key, target->symbol_key) == 0 &&
-	    *source->symbol_key)
-		return; /* was looked at by its number */
 	if (*source->symbol_key && *target->symbol_key) {
-		if (source->symbol.confidence >= LINK_SURE)
-			return; /* two letters after one form */
+		if (strcmp(source->symbol_key, target->symbol_key) == 0)
+			return; /* was looked at by its number */
+		if (source->symbol.confidence >= LINK_SURE && !is_whole)
+			return;
 		found.confidence -= is->day == IS_SAME ? 20 : 120;
 	}
 	if (is->day == IS_OTHER_YEAR ||
 	    (is->day == IS_OTHER && source->day.confidence >= LINK_SURE))
-		found.confidence -= 300;
+		found.confidence -= is_whole ? 100 : 300;
 	if (is->issuer == IS_OTHER)
-		found.confidence -= 250;
+		found.confidence -= is_whole ? 100 : 250;
 	link_add_target(search, target, found);
 }
 
@@ -429,7 +448,7 @@ bool link_find_text(struct link_search *search, struct fail *why)
 
 	if (!search->source.main.words)
 		return true;
-	if (!near_text_find(search->db, &search->source.main, LINK_LEAST,
+	if (!near_text_find(search->db, &search->source.main, NEAR,
 			    search->arena, &near, why))
 		return false;
 	for (size_t i = 0; i < near.count; i++) {
@@ -442,4 +461,40 @@ bool link_find_text(struct link_search *search, struct fail *why)
 	}
 	return consider_files(search, select_letters_by_file,
 			      search->source.main_file_id, why);
+}
+
+/* --- paper -------------------------------------------------------------- */
+
+/* Its number was not read: issuer, day and subject must do. */
+bool link_find_paper(struct link_search *search, struct fail *why)
+{
+	const struct link_source *source = &search->source;
+	auto_query *query = db_query(search->db, select_papers, why);
+
+	if (!query)
+		return false;
+	if (!source->title.value || (*source->symbol_key &&
+				     source->symbol.confidence >= LINK_SURE))
+		return true;
+	query_int(query, 1, source->organisation_id);
+	query_int(query, 2, source->received_at - PAPER_SECONDS);
+	while (query_row(query, why)) {
+		struct link_target target =
+			link_read_target(query, search->arena);
+		int alike = sameness_of(source->title.value, target.subject,
+					search->arena);
+		enum is day = compare_day(source, &target);
+
+		if (alike < 800 || day == IS_OTHER_YEAR ||
+		    compare_issuer(search, &target) == IS_OTHER)
+			continue;
+		link_add_target(search, &target,
+				(struct link_candidate){
+					.kind = LINK_TWIN,
+					.reason = "paper_subject",
+					.confidence = day == IS_SAME ? 920
+								     : 780,
+				});
+	}
+	return why->kind == FAIL_NONE;
 }

@@ -8,7 +8,8 @@ enum {
 	REFERENCES_MAX = 50,
 	CARD_BYTES = 20000, /* a smaller image is a logo */
 	MAIL_CITES = 800,   /* how sure numbers in a mail's text are */
-	TEXT_CITES = 850
+	TEXT_CITES = 850,
+	HEAD_MAX = 400 /* bytes in which an annex's signature stands */
 };
 
 static const char select_letter[] =
@@ -18,7 +19,8 @@ static const char select_letter[] =
 	"  r.message_id, r.in_reply_to, r.reference_ids,"
 	"  coalesce(r.reports, '[]'), coalesce(r.authentication, '[]'),"
 	"  EXISTS (SELECT 1 FROM mailbox WHERE address = r.sender_address),"
-	"  (SELECT min(id) FROM organisation)"
+	"  (SELECT min(id) FROM organisation),"
+	"  (SELECT name FROM organisation ORDER BY id LIMIT 1)"
 	"  FROM letter l LEFT JOIN reading r ON r.file_id = l.file_id"
 	" WHERE l.id = ?1";
 
@@ -125,6 +127,7 @@ static bool load_letter(struct db *db, struct link_source *source,
 	source->authentication_json = query_get_text(query, 14, arena);
 	source->is_ours = query_get_int(query, 15) != 0;
 	source->organisation_id = query_get_int(query, 16);
+	source->organisation = query_get_text(query, 17, arena);
 	return true;
 }
 
@@ -151,6 +154,11 @@ static bool rate(struct db *db, const struct link_source *source,
 		field->is_of_mail = query_get_int(query, 1) != 0;
 	}
 	return true;
+}
+
+static bool is_of_document(const struct link_field *field)
+{
+	return field->value && !field->is_of_mail;
 }
 
 static bool load_summary(struct db *db, struct link_source *source,
@@ -185,6 +193,9 @@ static bool load_summary(struct db *db, struct link_source *source,
 		return false;
 	if (source->symbol.value)
 		source->symbol_key = symbol_key(source->symbol.value, arena);
+	source->has_letterhead = is_of_document(&source->symbol) ||
+				 is_of_document(&source->issuer) ||
+				 is_of_document(&source->title);
 	return true;
 }
 
@@ -244,8 +255,38 @@ static bool load_files(struct db *db, struct link_source *source,
 	return source->file_count == LINK_FILES_MAX || why->kind == FAIL_NONE;
 }
 
+/* "1234/UBND-KT; 2026-06-22T10:11:12+07:00": how an agency signs an annex. */
+static void scan_head(struct link_source *source, const struct link_file *file,
+		      struct arena *arena)
+{
+	struct link_cited_list list = { .count = 0 };
+	struct link_cited_list *all = &source->cited;
+	size_t size = file->text ? strnlen(file->text, HEAD_MAX) : 0;
+
+	if (!size)
+		return;
+	link_cite_scan(arena_copy_part(arena, file->text, size), TEXT_CITES,
+		       arena, &list);
+	for (size_t i = 0; i < list.count; i++) {
+		if (strcmp(list.items[i].role, "signed_with") != 0)
+			continue;
+		all->items = arena_grow(arena, all->items, all->count,
+					sizeof(*all->items));
+		all->items[all->count++] = list.items[i];
+	}
+}
+
+static const char *behind_head(const char *text)
+{
+	size_t at = text ? strnlen(text, HEAD_MAX) : 0;
+
+	while (at && ((unsigned char)text[at] & 0xC0) == 0x80)
+		at--;
+	return text ? text + at : NULL;
+}
+
 /* The document's numbers: those the letterhead found, and any others in the
- * text; its own is none of them. */
+ * text behind its head, where its own is. */
 static void scan(struct link_source *source, struct arena *arena)
 {
 	struct link_cited_list *mail = &source->mail_cited;
@@ -256,9 +297,10 @@ static void scan(struct link_source *source, struct arena *arena)
 		const struct link_file *file = &source->files[i];
 
 		link_cite_scan(file->name, MAIL_CITES, arena, mail);
+		scan_head(source, file, arena);
 		if (file->file_id == source->main_file_id)
-			link_cite_scan(file->text, TEXT_CITES, arena,
-				       &source->cited);
+			link_cite_scan(behind_head(file->text), TEXT_CITES,
+				       arena, &source->cited);
 		if (file->file_id == source->main_file_id && file->text &&
 		    near_text_of(file->text, &source->main)) {
 			source->main.file_id = file->file_id;

@@ -38,13 +38,15 @@ struct link_source {
 	int64_t entry_id;				  /* it was attached to; 0: none */
 	const char *sender, *subject, *body, *message_id; /* NULL: none */
 	const char *reports_json, *authentication_json, *signatures_json;
-	bool is_ours;		 /* from one of our mailboxes */
-	const char **references; /* Message-IDs, the direct one first */
+	bool is_ours;		  /* from one of our mailboxes */
+	const char *organisation; /* whose register this is */
+	const char **references;  /* Message-IDs, the direct one first */
 	size_t reference_count;
 	struct link_field symbol, day, issuer, title;
 	const char *symbol_key; /* "" when not read */
 	int64_t agency_id;	/* 0: not known */
 	int64_t main_file_id;	/* 0: none */
+	bool has_letterhead;	/* its document has number, issuer or subject */
 	struct link_file *files;
 	size_t file_count;
 	struct link_cited_list cited;	   /* by the document */

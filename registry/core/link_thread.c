@@ -52,6 +52,12 @@ static const char select_by_sender[] =
 	"   WHERE s.sender_address = ?1)"
 	" ORDER BY e.id DESC LIMIT 20";
 
+static const char select_letters_by_sender[] =
+	LINK_LETTER
+	" WHERE r.sender_address = ?1 AND l.state = 'todo'"
+	"   AND l.leads = 1 AND l.group_id <> ?2"
+	" ORDER BY l.id DESC LIMIT 10";
+
 struct targets {
 	struct link_target items[TARGETS_MAX];
 	size_t count;
@@ -88,14 +94,16 @@ static bool is_same_domain(const struct link_search *search,
 	return *domain && strcmp(domain, domain_of(target->sender)) == 0;
 }
 
-/* A document of its own, with a number that the target has not. */
+/* A document of its own: it has a letterhead, and not the target's number. */
 static bool is_new_document(const struct link_search *search,
 			    const struct link_target *target)
 {
 	const struct link_source *source = &search->source;
 
-	return *source->symbol_key && !source->symbol.is_of_mail &&
-	       strcmp(source->symbol_key, target->symbol_key) != 0;
+	return source->has_letterhead &&
+	       (!*source->symbol_key ? !search->corrects
+				     : strcmp(source->symbol_key,
+					      target->symbol_key) != 0);
 }
 
 /* What a further letter to something registered is. */
@@ -193,6 +201,11 @@ static int fit_day(const struct link_search *search,
 
 	if (!target->day || !day_parse(target->day, &day))
 		return cited->day ? 0 : 500;
+	/* "… của Sở Nông nghiệp tỉnh Hà Sơn" has the same letters. */
+	if (target->is_ours && cited->issuer &&
+	    !sameness_is_name(cited->issuer, search->source.organisation,
+			      search->arena))
+		return 0;
 	age = day_number(received) - day_number(day);
 	if (cited->day && strcmp(cited->day, target->day) == 0)
 		return 1000;
@@ -325,8 +338,9 @@ static bool consider_cited(struct link_search *search,
 	struct targets targets = { .count = 0 };
 	bool has_document = search->source.file_count > 0;
 
+	/* Its own number is none that it cites. */
 	if (strcmp(cited->symbol_key, search->source.symbol_key) == 0 &&
-	    !is_of_mail)
+	    !(is_of_mail && search->source.symbol.is_of_mail))
 		return true;
 	if (!find_cited(search, cited, &targets, why))
 		return false;
@@ -372,31 +386,48 @@ bool link_find_cited(struct link_search *search, struct fail *why)
 
 /* --- what its sender sent before ---------------------------------------- */
 
+/* "Gửi bổ sung phụ lục: Báo cáo quý I" and "Báo cáo quý I". */
+static int alike(const struct link_search *search, const char *subject)
+{
+	const char *bare = sameness_bare_subject(search->source.subject);
+	const char *behind = strrchr(bare, ':');
+	int whole = sameness_of(bare, subject, search->arena);
+	int part = behind ? sameness_of(sameness_bare_subject(behind + 1),
+					subject, search->arena)
+			  : 0;
+
+	return part > whole ? part : whole;
+}
+
 /* "Gửi lại", "phụ lục" without a number: the same subject, days ago. */
 bool link_find_sender(struct link_search *search, struct fail *why)
 {
 	const struct link_source *source = &search->source;
-	const char *bare = sameness_bare_subject(source->subject);
 	struct targets targets = { .count = 0 };
 	auto_query *query = db_query(search->db, select_by_sender, why);
+	auto_query *letters =
+		db_query(search->db, select_letters_by_sender, why);
 
-	if (!query)
+	if (!query || !letters)
 		return false;
 	if (!source->sender || !source->file_count ||
 	    (!search->corrects && !search->annexes))
 		return true;
 	query_text(query, 1, source->sender);
 	query_int(query, 2, source->received_at - DAYS_BACK * 86400);
-	if (!collect(query, search, &targets, why))
+	query_text(letters, 1, source->sender);
+	query_int(letters, 2, source->group_id);
+	if (!collect(query, search, &targets, why) ||
+	    !collect(letters, search, &targets, why))
 		return false;
 	for (size_t i = 0; i < targets.count; i++) {
 		const struct link_target *target = &targets.items[i];
-		int alike = sameness_of(bare, target->subject, search->arena);
+		int like = alike(search, target->subject);
 
-		if (alike < 500 || is_new_document(search, target))
+		if (like < 500 || is_new_document(search, target))
 			continue;
 		link_add_target(search, target,
-				follow(search, 550 + alike * 250 / 1000));
+				follow(search, 550 + like * 350 / 1000));
 	}
 	return true;
 }

@@ -8,6 +8,7 @@
 enum {
 	LETTERS_MAX = 400, /* of a text that are compared */
 	CUES_MAX = 16,
+	NAME_LIKE = 930,
 	CUE_TEXT_MAX = 4000, /* bytes of a text that are looked at */
 	SLOTS = 1024	     /* a power of two */
 };
@@ -180,4 +181,21 @@ int sameness_of(const char *a, const char *b, struct arena *arena)
 	if (strcmp(a, b) == 0)
 		return 1000;
 	return dice(a, b, arena);
+}
+
+static bool begins(const char *name, const char *with)
+{
+	size_t size = strlen(with);
+
+	return strncmp(name, with, size) == 0 &&
+	       (name[size] == '\0' || name[size] == ' ');
+}
+
+bool sameness_is_name(const char *a, const char *b, struct arena *arena)
+{
+	if (!a || !b || !*a || !*b)
+		return false;
+	a = level(a, arena);
+	b = level(b, arena);
+	return begins(a, b) || begins(b, a) || dice(a, b, arena) >= NAME_LIKE;
 }

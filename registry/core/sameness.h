@@ -10,6 +10,10 @@
  * 0. "UBND" and "Ủy ban nhân dân" are the same words. */
 int sameness_of(const char *a, const char *b, struct arena *arena);
 
+/* One name, perhaps shortened at its end or read badly: "Sở Y tế" and "Sở Y tế
+ * tỉnh Lam Giang", but not those of two provinces. */
+bool sameness_is_name(const char *a, const char *b, struct arena *arena);
+
 enum sameness_cue {
 	SAMENESS_FORWARD,    /* Fwd:, Chuyển tiếp: */
 	SAMENESS_REPLY,	     /* Re:, Trả lời: */
