@@ -4,22 +4,24 @@ import { get, me, Session, signedOut } from './api';
 import { Login, ReLogin, NewPassword } from './screens/login';
 import { Intake } from './screens/intake/intake';
 import { RegisterIn } from './screens/register/register';
-import { Issue } from './screens/issue';
-import { Book } from './screens/book';
-import { DocumentPage } from './screens/document/document';
-import { SearchPage } from './screens/search';
-import { Mailboxes } from './screens/mailboxes';
-import { Audit } from './screens/audit';
-import { DashboardPage } from './screens/dashboard';
-import { MePage } from './screens/me';
-import { PrintPage } from './screens/print';
-import { Work } from './screens/work/work';
 import { Shell } from './shell';
 import { setCalendar, today } from './days';
 import { openNews } from './live';
 import { go, usePlace } from './route';
 import { Toasts } from './parts';
+import { lazy, loadIdle } from './parts/lazy';
 import { say } from './words';
+
+const Issue = lazy(() => import('./screens/issue').then((m) => m.Issue));
+const Book = lazy(() => import('./screens/book').then((m) => m.Book));
+const DocumentPage = lazy(() => import('./screens/document/document').then((m) => m.DocumentPage));
+const SearchPage = lazy(() => import('./screens/search').then((m) => m.SearchPage));
+const Mailboxes = lazy(() => import('./screens/mailboxes').then((m) => m.Mailboxes));
+const Audit = lazy(() => import('./screens/audit').then((m) => m.Audit));
+const DashboardPage = lazy(() => import('./screens/dashboard').then((m) => m.DashboardPage));
+const MePage = lazy(() => import('./screens/me').then((m) => m.MePage));
+const PrintPage = lazy(() => import('./screens/print').then((m) => m.PrintPage));
+const Work = lazy(() => import('./screens/work/work').then((m) => m.Work));
 
 function loadCalendar(): void {
   get<{ days: { day: string | null; kind: string }[] }>(`calendar?year=${today().slice(0, 4)}`).then((c) => setCalendar(c.days), () => undefined);
@@ -53,7 +55,7 @@ function App(): JSX.Element | null {
   const [session, set] = useState<Session | null | undefined>();
   const [expired, setExpired] = useState(false);
   const load = (): void => {
-    get<Session>('session').then((s) => { me.session = s; set(s); setExpired(false); openNews(); loadCalendar(); }, (e) => { if (e.status) set((old) => old ?? null); });
+    get<Session>('session').then((s) => { me.session = s; set(s); setExpired(false); openNews(); loadCalendar(); setTimeout(loadIdle, 1500); }, (e) => { if (e.status) set((old) => old ?? null); });
   };
   const { path } = usePlace();
   const begun = useRef(false);

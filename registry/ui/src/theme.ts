@@ -7,5 +7,6 @@ document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 if (localStorage.getItem('density') === 'dense') document.documentElement.dataset.density = 'dense';
 document.documentElement.lang = localStorage.getItem('language') === 'en' ? 'en' : 'vi';
 const script = document.createElement('script');
+script.type = 'module';
 script.src = SCRIPTS[document.documentElement.lang];
 document.head.append(script);
