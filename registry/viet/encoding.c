@@ -12,6 +12,7 @@ enum {
 	ALL_LEGAL = 1000,
 	GOOD = 500, /* what an old encoding must score to be believed */
 	NAME_MAX_SIZE = 40,
+	SUBSET_SIZE = 6, /* letters of "ABCDEF+" */
 	BYTES_MAX = 16 << 20,
 	LOOKED_AT_MAX = 16384
 };
@@ -139,22 +140,52 @@ static char *shout(const char *utf8, struct arena *arena)
 	return arena_copy(arena, text_string(&text));
 }
 
+/* Past the tag of a subset. */
+static const char *name_of_font(const char *font)
+{
+	for (size_t i = 0; i < SUBSET_SIZE; i++) {
+		if (font[i] < 'A' || font[i] > 'Z')
+			return font;
+	}
+	return font[SUBSET_SIZE] == '+' ? font + SUBSET_SIZE + 1 : font;
+}
+
+enum charset viet_font_encoding(const char *font_name)
+{
+	const char *name = name_of_font(font_name);
+
+	if (strncasecmp(name, "VNI-", 4) == 0 ||
+	    strncasecmp(name, "VNI ", 4) == 0 ||
+	    (strncmp(name, "VNI", 3) == 0 && name[3] >= 'A' && name[3] <= 'Z'))
+		return CHARSET_VNI;
+	if (strncasecmp(name, ".Vn", 3) == 0)
+		return CHARSET_TCVN3;
+	/* writers of PDF leave the dot out */
+	if (strncmp(name, "Vn", 2) == 0 && name[2] >= 'A' && name[2] <= 'Z')
+		return CHARSET_TCVN3;
+	return CHARSET_UTF8;
+}
+
+/* Whether the font shows capitals for small letters: ".VnTimeH,Bold". */
+static bool is_capitals_font(const char *font)
+{
+	const char *name = name_of_font(font);
+	size_t size = strcspn(name, ",-");
+
+	return size > 3 && name[size - 1] == 'H';
+}
+
 char *viet_from_font(const char *utf8, const char *font, struct arena *arena)
 {
 	auto_text raw = { 0 };
-	const char *plus = strchr(font, '+');
-	const char *name = plus && plus - font == 6 ? plus + 1 : font;
-	size_t size = strlen(name);
-	bool is_tcvn3 = strncasecmp(name, ".Vn", 3) == 0;
+	enum charset charset = viet_font_encoding(font);
 	char *text;
 
-	if ((!is_tcvn3 && strncasecmp(name, "VNI", 3) != 0) ||
-	    !to_1252(bytes_of(utf8), &raw))
+	if (charset == CHARSET_UTF8 || !to_1252(bytes_of(utf8), &raw))
 		text = viet_normal(utf8, arena);
 	else
-		text = read_as(is_tcvn3 ? CHARSET_TCVN3 : CHARSET_VNI,
-			       bytes_of_text(&raw), arena);
-	if (is_tcvn3 && size > 3 && name[size - 1] == 'H')
+		text = read_as(charset, bytes_of_text(&raw), arena);
+	if (charset == CHARSET_TCVN3 && is_capitals_font(font))
 		return shout(text, arena);
 	return text;
 }

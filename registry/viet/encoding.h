@@ -4,6 +4,7 @@
 #pragma once
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "viet/charset.h"
 
 /* Tries the declared charset, strict UTF-8, windows-1258 and 1252, TCVN3 and
  * VNI, and takes what reads as Vietnamese. Never NULL; what cannot be read is
@@ -15,6 +16,11 @@ char *viet_from_charset(struct bytes bytes, const char *declared,
  * read as windows-1252, TCVN3 or VNI kept as Latin-1. Gives the normal form of
  * the text when there is nothing to repair. */
 char *viet_repair(const char *utf8, struct arena *arena, bool *ret_repaired);
+/* What the name of a font says its text is: CHARSET_TCVN3 for ".VnTime" and
+ * "VnArialH", CHARSET_VNI for "VNI-Times"; CHARSET_UTF8 for all others. The
+ * tag of a PDF's subset ("ABCDEF+") and the style behind a comma do not
+ * matter. */
+enum charset viet_font_encoding(const char *font_name);
 /* The run of a font whose name says the encoding: ".VnTime", "VNI-Times",
  * "ABCDEF+.VnArialH". Other fonts give the normal form. */
 char *viet_from_font(const char *utf8, const char *font, struct arena *arena);

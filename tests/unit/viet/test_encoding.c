@@ -239,6 +239,44 @@ static void test_fonts_tell_the_encoding(void **state)
 			    "Müller");
 }
 
+struct font_name {
+	const char *name;
+	enum charset charset;
+};
+
+static void test_names_of_fonts(void **state)
+{
+	static const struct font_name fonts[] = {
+		{ ".VnTime", CHARSET_TCVN3 },
+		{ ".VnTimeH", CHARSET_TCVN3 },
+		{ ".vntime", CHARSET_TCVN3 },
+		{ "VnTime", CHARSET_TCVN3 },
+		{ "BCDEFG+VnArialH-Bold", CHARSET_TCVN3 },
+		{ "ABCDEF+.VnTime,Bold", CHARSET_TCVN3 },
+		{ "VNI-Times", CHARSET_VNI },
+		{ "VNI Helve", CHARSET_VNI },
+		{ "ABCDEF+VNI-Times,Italic", CHARSET_VNI },
+		{ "VNITimes", CHARSET_VNI },
+		{ "Times New Roman", CHARSET_UTF8 },
+		{ "Vnote", CHARSET_UTF8 },
+		{ "VnA+", CHARSET_TCVN3 },
+		{ "Verdana", CHARSET_UTF8 },
+		{ "VNthin", CHARSET_UTF8 },
+		{ "", CHARSET_UTF8 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof fonts / sizeof fonts[0]; i++)
+		assert_int_equal(viet_font_encoding(fonts[i].name),
+				 fonts[i].charset);
+	assert_string_equal(viet_from_font("quyÕt ®Þnh", "VnTimeH,Bold",
+					   arena),
+			    "QUYẾT ĐỊNH");
+	assert_string_equal(viet_from_font("quyÕt ®Þnh", ".VnTime-BoldH",
+					   arena),
+			    "quyết định");
+}
+
 static void test_a_guess_says_that_it_is_one(void **state)
 {
 	bool is_sure = true;
@@ -300,6 +338,7 @@ int main(void)
 		cmocka_unit_test(test_western_text_stays_western),
 		cmocka_unit_test(test_foreign_charsets_are_read),
 		cmocka_unit_test(test_fonts_tell_the_encoding),
+		cmocka_unit_test(test_names_of_fonts),
 		cmocka_unit_test(test_a_guess_says_that_it_is_one),
 		cmocka_unit_test(test_any_bytes_give_text),
 	};
