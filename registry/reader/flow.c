@@ -246,6 +246,8 @@ void flow_close(struct flow *flow)
 	flow_break_block(flow);
 	if (flow->count > flow->page_start || document->page_count == 0)
 		end_page(flow);
+	else if (last_of(&flow->text) == '\f')
+		flow->text.string[--flow->text.size] = '\0';
 	point_into_words(flow);
 	document->total_pages = (int)document->page_count;
 	document->text = arena_copy(document->arena, text_string(&flow->text));
