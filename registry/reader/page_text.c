@@ -1,4 +1,5 @@
 #include "reader/page_text.h"
+#include "viet/heal.h"
 
 enum {
 	TEXT_MAX = 8 * 1024 * 1024
@@ -37,6 +38,8 @@ void page_text_join(struct document *document)
 	if (text.over)
 		document_flag(document, "cut");
 	if (text.size > 0)
-		document->text = arena_copy_part(document->arena, text.string,
-						 text.over ? size : text.size);
+		document->text = viet_heal(
+			arena_copy_part(document->arena, text.string,
+					text.over ? size : text.size),
+			document->arena, NULL);
 }
