@@ -161,7 +161,7 @@ class Service {
     for (const one of letters) {
       const raw = makeLetter(one);
       await this.gateway('PUT', `mailboxes/${box.id}/letters/1/${one.uid}` +
-        `?folder=INBOX&internaldate=${1795500000 + one.uid * 60}` +
+        `?folder=INBOX&internaldate=${one.at || 1795500000 + one.uid * 60}` +
         `&size=${raw.length}`, raw, { 'X-Lease': box.lease });
     }
   }
@@ -194,12 +194,12 @@ class Check {
 }
 
 /** Runs work(service, page, check) with everything up; ends the process. */
-async function main(work) {
+async function main(work, letters = LETTERS) {
   const service = new Service();
   const check = new Check();
   let browser;
   try {
-    await service.start();
+    await service.start(letters);
     browser = await chromium.launch({ executablePath: process.env.CHROMIUM ||
       '/usr/bin/chromium', args: FLAGS });
     const context = await browser.newContext({
@@ -230,21 +230,79 @@ async function signIn(page) {
   await page.waitForSelector('.letter');
 }
 
-async function moveTo(page, selector) {
-  for (let i = 0; i < 80; i++) {
-    if (await page.evaluate((s) => document.activeElement?.matches(s),
-      selector)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${selector} cannot be reached with Tab`);
-}
-
-/** Writes over what is in the field that Tab reaches. */
-async function fill(page, name, text) {
-  await moveTo(page, `#f-${name}`);
+/** Writes over what is in field n of the form, where Alt+n leads. */
+async function fill(page, number, name, text) {
+  await page.keyboard.press(`Alt+${number}`);
+  await page.waitForSelector(`#f-${name}:focus`);
   await page.keyboard.press('Control+A');
   await page.keyboard.type(text);
 }
 
-module.exports = { axe, fill, main, makePdf, moveTo, signIn, Service,
-  LETTERS, PASSWORD };
+/** Saves; each doubtful field has to be looked at first, once. */
+async function save(page) {
+  const doubts = await page.locator('.field.looks').count();
+  for (let i = 0; i <= doubts; i++)
+    await page.keyboard.press('Control+Enter');
+}
+
+/** Asks from inside the page, with its cookie. -> [status, JSON] */
+function ask(page, method, place, body) {
+  return page.evaluate(async ([verb, path, json]) => {
+    const answer = await fetch(`/api/v1/${path}`, { method: verb,
+      headers: { 'X-Requested-With': 'svb',
+        ...(json ? { 'Content-Type': 'application/json' } : {}) },
+      body: json ? JSON.stringify(json) : undefined });
+    const text = await answer.text();
+    return [answer.status, text ? JSON.parse(text) : null];
+  }, [method, place, body]);
+}
+
+/** Holds a screen against axe, light and dark. */
+async function look(page, check, screen) {
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((t) => { document.documentElement.dataset.theme = t; },
+      theme);
+    await page.evaluate(axe);
+    const { violations, passes } = await page.evaluate(
+      // the browser's own PDF viewer is not ours to judge
+      () => window.axe.run(document, { iframes: false }));
+    check.that(passes.length > 5, `axe looked at ${screen}, ${theme}`,
+      passes.length);
+    check.equal(violations.map((v) => `\n${v.id}: ${v.nodes.map((n) =>
+      `${n.html.slice(0, 160)} ${n.failureSummary.split('\n')[1]}`)
+      .join('\n  ')}`).join(''), '', `axe: ${screen}, ${theme}`);
+  }
+  await page.evaluate(() => { document.documentElement.dataset.theme =
+    'light'; });
+}
+
+/** Official documents as PDF files with what they say, the same each time. */
+function makeDocuments(count) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'documents-'));
+  try {
+    const done = spawnSync('/usr/bin/python3', ['-m', 'documents', '--out',
+      folder, '--count', String(count), '--form', 'digital'],
+    { cwd: path.join(root, 'scripts'), encoding: 'utf8', timeout: 120000 });
+    if (done.status) throw new Error(`documents: ${done.stderr}`);
+    return fs.readdirSync(folder).filter((name) => name.endsWith('.json'))
+      .sort().map((name) => ({
+        facts: JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')),
+        file: name.replace('.json', ''),
+        pdf: fs.readFileSync(path.join(folder, name.replace('.json', ''))),
+      }));
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Letters that bring these documents, the first one newest. */
+function lettersOf(documents) {
+  return documents.map(({ facts, file, pdf }, i) => ({
+    uid: documents.length - i, from: facts.issuer, file, pdf,
+    subject: `${facts.type} số ${facts.symbol}`,
+    body: 'Xin gửi văn bản kèm theo.',
+  }));
+}
+
+module.exports = { ask, chromium, fill, FLAGS, lettersOf, look, main, makeDocuments, makePdf,
+  save, signIn, Service, LETTERS, LOGIN, PASSWORD };
