@@ -261,6 +261,10 @@ def school(rng):
     name, code, above, head = rng.choice((
         ("Trường THPT Nguyễn Du", "THPTND", "SỞ GIÁO DỤC VÀ ĐÀO TẠO",
          "HIỆU TRƯỞNG"),
+        ("Trường Tiểu học Kim Đồng số 2", "THKĐ2", "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO",
+         "HIỆU TRƯỞNG"),
+        ("Trạm Kiểm dịch thực vật vùng III", "TKDTV", "CỤC BẢO VỆ THỰC VẬT",
+         "GIÁM ĐỐC"),
         ("Bệnh viện Đa khoa tỉnh", "BVĐK", "SỞ Y TẾ", "GIÁM ĐỐC"),
         ("Trung tâm Khuyến nông", "TTKN", "SỞ NÔNG NGHIỆP VÀ PTNT",
          "GIÁM ĐỐC"),

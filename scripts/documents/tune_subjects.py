@@ -48,7 +48,10 @@ TOPICS = (
     "giáo dục pháp luật quý {r}/{y}|tổ chức Lễ hội Văn hóa Cồng chiêng năm "
     "{y}|bảo tồn và phát huy giá trị di tích lịch sử cấp tỉnh|phòng, chống "
     "tham nhũng, lãng phí|kết luận thanh tra việc chấp hành pháp luật về đất "
-    "đai|xây dựng nông thôn mới nâng cao năm {y}").split("|")
+    "đai|xây dựng nông thôn mới nâng cao năm {y}|cuộc thi trực tuyến “Tìm hiểu cải "
+    "cách hành chính”|hưởng ứng “Tết trồng cây đời đời nhớ ơn Bác Hồ” Xuân "
+    "{y1}|gói thầu số {n} “Cung cấp, lắp đặt thiết bị” thuộc công trình Trạm "
+    "bơm {c} {r}").split("|")
 
 ACTIONS = (
     "tăng cường|tiếp tục đẩy mạnh|báo cáo kết quả|báo cáo tình hình|đề nghị "
@@ -63,7 +66,8 @@ TAILS = ("", "", "", "", " trên địa bàn tỉnh", " trên địa bàn huyệ
          " tại xã {c}, huyện {d}", " trong tình hình mới",
          " {h} tháng đầu năm {y}", " trên địa bàn tỉnh {p}",
          " theo Nghị quyết số {k}/NQ-CP của Chính phủ",
-         " và nhiệm vụ trọng tâm {h} tháng cuối năm {y}")
+         " và nhiệm vụ trọng tâm {h} tháng cuối năm {y}", " (đợt {n})",
+         " (kèm theo danh sách)", ", đợt {n}/{y}")
 LONG = (" theo chỉ đạo của Thủ tướng Chính phủ tại Chỉ thị số {k}/CT-TTg ngày "
         "{a}", ", tiêu thụ sản phẩm và ổn định đời sống nhân dân các xã vùng "
         "đồng bào dân tộc thiểu số và miền núi", " và kết luận của đồng chí "
