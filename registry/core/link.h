@@ -74,6 +74,9 @@ bool link_find(struct db *db, int64_t letter_id, struct arena *arena,
 
 /* Writer: the same for the letters in the queue that a new entry concerns. */
 bool link_find_again(struct db *db, int64_t entry_id, struct fail *why);
+/* Writer, when this blob was read: the same for all letters that hold it and
+ * have nothing left to be read. */
+bool link_find_holders(struct db *db, int64_t file_id, struct fail *why);
 
 /* Of a letter or its copies: what was made first, then proposals, best first;
  * refused ones last. */

@@ -97,7 +97,8 @@ static bool take_day(const char *at, struct day *day)
 		       take_word(&at, "nam") && take_number(&at, 4, &day->year);
 	if (at - start >= 4 && day->day > 31) { /* 2026-06-22 */
 		day->year = day->day;
-		return take_word(&at, "-") && take_number(&at, 2, &day->month) &&
+		return take_word(&at, "-") &&
+		       take_number(&at, 2, &day->month) &&
 		       take_word(&at, "-") && take_number(&at, 2, &day->day);
 	}
 	return (take_word(&at, "/") || take_word(&at, "-") ||

@@ -14,21 +14,14 @@
  * certain ones are none; relations may be many.
  */
 enum {
-	CUE_BODY = 400,	 /* bytes of a body whose words are heard */
-	RIVAL = 900,	 /* as good that a certain one is not certain */
-	OUTDOES = 820,	 /* a duplicate's own citations tell nothing new */
-	QUEUE_AGAIN = 20 /* letters that a new entry concerns */
+	CUE_BODY = 400, /* bytes of a body whose words are heard */
+	RIVAL = 900,	/* as good that a certain one is not certain */
+	OUTDOES = 820	/* a duplicate's own citations tell nothing new */
 };
 
 static const char select_leader[] =
 	"SELECT id FROM letter WHERE leads = 1 AND group_id ="
 	" (SELECT group_id FROM letter WHERE id = ?1)";
-static const char select_concerned[] =
-	"SELECT f.letter_id FROM entry e JOIN letter_fact f"
-	"    ON f.symbol_key = e.symbol_key AND f.symbol_key <> ''"
-	"  JOIN letter l ON l.id = f.letter_id AND l.state = 'todo'"
-	" WHERE e.id = ?1 AND l.id IS NOT e.letter_id"
-	" ORDER BY f.letter_id DESC LIMIT 20";
 /* The letter inside is one that we have: its entry, or itself. */
 static const char select_inner[] =
 	"SELECT DISTINCT coalesce(k.entry_id, 0), g.id,"
@@ -432,27 +425,4 @@ bool link_find(struct db *db, int64_t letter_id, struct arena *arena,
 	weed(&search);
 	finish(&search);
 	return write_all(&search, why);
-}
-
-bool link_find_again(struct db *db, int64_t entry_id, struct fail *why)
-{
-	int64_t letters[QUEUE_AGAIN];
-	size_t count = 0;
-	auto_query *query = db_query(db, select_concerned, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, entry_id);
-	while (count < QUEUE_AGAIN && query_row(query, why))
-		letters[count++] = query_get_int(query, 0);
-	if (count < QUEUE_AGAIN && why->kind != FAIL_NONE)
-		return false;
-	query_done(&query);
-	for (size_t i = 0; i < count; i++) {
-		auto_arena *arena = arena_create(0);
-
-		if (!link_find(db, letters[i], arena, why))
-			return false;
-	}
-	return true;
 }

@@ -35,7 +35,7 @@ struct link_source {
 	bool is_waiting; /* state todo */
 	bool is_read;
 	int64_t received_at;
-	int64_t entry_id;				  /* it was attached to; 0: none */
+	int64_t entry_id;				  /* that it is of; 0 */
 	const char *sender, *subject, *body, *message_id; /* NULL: none */
 	const char *reports_json, *authentication_json, *signatures_json;
 	bool is_ours;		  /* from one of our mailboxes */

@@ -5,6 +5,7 @@
 #include "core/audit.h"
 #include "core/letter.h"
 #include "core/letter_summary.h"
+#include "core/link.h"
 #include "letterhead/letterhead.h"
 #include "store/query.h"
 #include "viet/fold.h"
@@ -503,5 +504,6 @@ bool main_document_set(struct db *db,
 	       (!choice->remember ||
 		write_habit(db, &letter, file, arena, why)) &&
 	       audit_choice(db, choice, file, why) &&
-	       letter_summary_refresh(db, letter.file_id, why);
+	       letter_summary_refresh(db, letter.file_id, why) &&
+	       link_find_holders(db, letter.file_id, why);
 }

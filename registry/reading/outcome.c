@@ -4,6 +4,7 @@
 #include "core/infection.h"
 #include "core/job.h"
 #include "core/letter_summary.h"
+#include "core/link.h"
 #include "core/search.h"
 #include "reading/reading_private.h"
 #include "store/db.h"
@@ -66,6 +67,7 @@ static bool write_letter(struct db *db, const struct outcome *outcome,
 	return part_replace_all(db, &request, &file_id, why) &&
 	       file_set_verified(db, file_id, why) &&
 	       search_index_file(db, file_id, why) &&
+	       link_find_holders(db, file_id, why) &&
 	       job_finish(db, outcome->job.id, reading_version(), why);
 }
 
@@ -85,6 +87,7 @@ static bool write_file(struct db *db, const struct outcome *outcome,
 	       file_set_verified(db, file_id, why) &&
 	       job_finish(db, outcome->job.id, reading_version(), why) &&
 	       letter_summary_refresh_holders(db, file_id, why) &&
+	       link_find_holders(db, file_id, why) &&
 	       (!outcome->file.reading.text ||
 		search_index_file(db, file_id, why));
 }
@@ -100,7 +103,9 @@ static bool write_outcome(struct db *db, void *context, struct fail *why)
 			       ? write_letter(db, outcome, why)
 			       : write_file(db, outcome, why);
 	return job_fail(db, outcome->job.id, outcome->reason, why) &&
-	       letter_summary_refresh_holders(db, outcome->job.file_id, why);
+	       letter_summary_refresh_holders(db, outcome->job.file_id,
+					      why) &&
+	       link_find_holders(db, outcome->job.file_id, why);
 }
 
 static void ring(const struct outcome *outcome)
