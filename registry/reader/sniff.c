@@ -165,7 +165,7 @@ static struct bytes head_of(struct bytes content, size_t most)
 /* OpenDocument says its type in a first entry that is not compressed. */
 static const char *sniff_open_document(struct bytes content)
 {
-	const size_t at = ZIP_HEADER + 8;
+	size_t at = ZIP_HEADER + 8;
 	static const char *const types[] = {
 		OPEN_DOCUMENT "spreadsheet", OPEN_DOCUMENT "presentation",
 		OPEN_DOCUMENT "text"
@@ -173,6 +173,7 @@ static const char *sniff_open_document(struct bytes content)
 
 	if (!is_at(content, ZIP_HEADER, "mimetype", 8))
 		return NULL;
+	at += read_16(content, ZIP_HEADER - 2); /* the extra field */
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
 		if (is_at(content, at, types[i], strlen(types[i])))
 			return types[i];
