@@ -304,5 +304,5 @@ function lettersOf(documents) {
   }));
 }
 
-module.exports = { ask, chromium, fill, FLAGS, lettersOf, look, main, makeDocuments, makePdf,
-  save, signIn, Service, LETTERS, LOGIN, PASSWORD };
+module.exports = { ask, chromium, fill, FLAGS, lettersOf, look, main,
+  makeDocuments, makePdf, save, signIn, Service, LETTERS, LOGIN, PASSWORD };

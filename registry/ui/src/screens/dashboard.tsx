@@ -33,8 +33,8 @@ function periods(): Period[] {
 const figure = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1 });
 
 function Against({ of, unit }: { of: Figure; unit: string }): JSX.Element {
-  if (of.value === null || of.last === null) return <small>{say('chưa có số cùng kỳ', 'nothing to compare with')}</small>;
-  const change = unit === '%' ? of.value - of.last : of.last ? (of.value / of.last - 1) * 100 : 0;
+  if (of.value === null || !of.last) return <small>{say('chưa có số cùng kỳ', 'nothing to compare with')}</small>;
+  const change = unit === '%' ? of.value - of.last : (of.value / of.last - 1) * 100;
   const words = `${change > 0 ? '+' : ''}${figure.format(change)}${unit === '%' ? say(' điểm', ' points') : '%'}`;
   return <small><b class={change >= 0 ? 'good' : 'less'}>{words}</b> {say('so với cùng kỳ', 'on last year')}</small>;
 }
@@ -86,7 +86,7 @@ function Weeks({ weeks }: { weeks: Dashboard['weeks'] }): JSX.Element {
   const [table, set] = useState(false);
   const most = Math.max(...weeks.map((w) => Math.max(w.incoming, w.outgoing)), 1);
   const height = 130;
-  const wide = 360 / Math.max(weeks.length, 1);
+  const wide = Math.min(28, 360 / Math.max(weeks.length, 1));
   const bar = (n: number): number => (n / most) * (height - 10);
   return (
     <section class="box-card"><header><h2>{say('Theo tuần', 'By week')}</h2><span class="legend"><i class="done" />{say('Đến', 'In')}<i class="sent" />{say('Đi', 'Out')}</span></header>

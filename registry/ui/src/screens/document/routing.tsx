@@ -119,7 +119,7 @@ export function Routing({ entry, flow, close, done }: { entry: Entry; flow: Flow
         <div class="field"><span>{say('Hạn xử lý', 'Deadline')}</span><Days due={due} set={(d) => change({ due: d, picked: true })} /><Compare due={due} sender={flow.sender_due_day} /></div>
         <label class="check"><input type="checkbox" checked={now.remind} onChange={() => change({ remind: !now.remind })} />{say('Nhắc chủ trì khi còn 2 ngày', 'Remind the lead 2 days before')}</label>
       </div>
-      <footer><button type="button" class="button primary grow" aria-keyshortcuts="Control+Enter" disabled={busy} onClick={send}><Icon name="route" />{say(`Chuyển cho ${list.length} nơi`, `Send to ${list.length}`)}<kbd>Ctrl ↵</kbd></button>
+      <footer><button type="button" class="button primary grow" aria-keyshortcuts="Control+Enter" disabled={busy} onClick={send}><Icon name="route" />{list.length ? say(`Chuyển cho ${list.length} nơi`, `Send to ${list.length}`) : say('Chuyển', 'Send')}<kbd>Ctrl ↵</kbd></button>
         <Button label={say('Lưu nháp', 'Keep as draft')} press={() => box.current?.close()} /></footer>
     </dialog>
   );

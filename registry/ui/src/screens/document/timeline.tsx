@@ -26,7 +26,7 @@ function wordsOf(kind: string): [icon: string, words: string] {
 /** What the detail says that a person wants to read. */
 function detailOf(event: Event): string {
   const d = (event.detail ?? {}) as Record<string, unknown>;
-  const text = (...names: string[]): string => names.map((n) => d[n]).filter((v): v is string => typeof v === 'string' && v !== '').join(' · ');
+  const text = (...names: string[]): string => names.map((n) => d[n]).filter((v): v is string => typeof v === 'string' && v !== '').map((v) => (/^\d{4}-\d\d-\d\d$/.test(v) ? printDay(v) : v)).join(' · ');
   if (event.kind === 'edited') {
     return Object.entries(d).filter(([, v]) => Array.isArray(v)).map(([, v]) => (v as unknown[]).map(String).join(' → ')).join('; ');
   }
