@@ -265,7 +265,9 @@ CREATE TABLE reservation (
 	reason TEXT NOT NULL DEFAULT '', -- why it was not used
 	explained_by INTEGER REFERENCES user_account(id),
 	explained_at INTEGER,
+	request_key TEXT,            -- idempotency of the reserving
 	UNIQUE (organisation_id, series_id, year, number),
+	UNIQUE (reserved_by, request_key),
 	CHECK ((state = 'used') = (entry_id IS NOT NULL)),
 	CHECK (state <> 'unused' OR length(reason) >= 10)
 ) STRICT;

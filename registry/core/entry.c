@@ -11,6 +11,7 @@
 #include "core/flow.h"
 #include "core/letter.h"
 #include "core/link.h"
+#include "core/reservation.h"
 #include "store/db.h"
 #include "store/query.h"
 #include "store/transaction.h"
@@ -242,7 +243,9 @@ static bool note(struct making *making, struct fail *why)
 
 static bool make(struct making *making, struct fail *why)
 {
+	int64_t held = making->request->reservation_id;
 	return entry_prepare(making, why) && insert(making, why) &&
+	       reservation_set_used(making->db, held, making->entry.id, why) &&
 	       write_receivers(making, why) && attach(making, why) &&
 	       entry_count_agency(making->db, making->entry.fields.agency_id,
 				  1, why) &&

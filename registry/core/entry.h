@@ -55,10 +55,12 @@ struct entry {
 struct entry_request {
 	struct actor actor;
 	enum direction direction;
-	int64_t book_id;    /* 0: the direction's first */
-	const char *day;    /* NULL: today; else see entry_register */
-	const char *suffix; /* NULL or số phụ, if the book allows it */
-	int64_t number;	    /* with a suffix only: 61 for "61a" */
+	int64_t book_id;	/* 0: the direction's first */
+	const char *day;	/* NULL: today; else see entry_register */
+	const char *suffix;	/* NULL or số phụ, if the book allows it */
+	int64_t number;		/* with a suffix only: 61 for "61a" */
+	int64_t reservation_id; /* its number was set aside; 0: the next */
+	bool accept_order;	/* though higher numbers have earlier days */
 	struct fields fields;
 	const struct entry_receiver *receivers;
 	size_t receiver_count;

@@ -5,6 +5,7 @@
 #include "core/flow.h"
 #include "core/letter.h"
 #include "core/reason.h"
+#include "core/reservation.h"
 #include "core/series.h"
 #include "store/db.h"
 #include "store/query.h"
@@ -299,6 +300,7 @@ static bool withdraw(struct db *db, const struct entry_change *change,
 	query_int(query, 2, change->version);
 	return run_change(db, query, why) &&
 	       flow_reopen(db, entry->id, &change->actor, why) &&
+	       reservation_release(db, entry->id, why) &&
 	       delete_of(db, delete_relations, entry->id, why) &&
 	       delete_of(db, delete_letters, entry->id, why) &&
 	       delete_of(db, delete_attachments, entry->id, why) &&

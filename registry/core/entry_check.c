@@ -18,11 +18,15 @@ static const char *const faults[] = {
 	"               coalesce(y.first_number, 1) AS first,"
 	"               lag(e.number) OVER (PARTITION BY e.organisation_id,"
 	"                   e.series_id, e.year ORDER BY e.number) AS before"
-	"          FROM entry e JOIN series s ON s.id = e.series_id"
+	"          FROM (SELECT organisation_id, series_id, year, number"
+	"                  FROM entry WHERE number IS NOT NULL AND suffix = ''"
+	"                UNION ALL"
+	"                SELECT organisation_id, series_id, year, number"
+	"                  FROM reservation WHERE state <> 'used') e"
+	"          JOIN series s ON s.id = e.series_id"
 	"          LEFT JOIN series_year y"
 	"            ON y.organisation_id = e.organisation_id"
-	"           AND y.series_id = e.series_id AND y.year = e.year"
-	"         WHERE e.number IS NOT NULL AND e.suffix = '')"
+	"           AND y.series_id = e.series_id AND y.year = e.year)"
 	" WHERE number <> coalesce(before + 1, first)",
 
 	"SELECT 'earlier day than the number before',"
@@ -32,7 +36,9 @@ static const char *const faults[] = {
 	"               lag(e.day) OVER (PARTITION BY e.organisation_id,"
 	"                   e.series_id ORDER BY e.year, e.number) AS before"
 	"          FROM entry e JOIN series s ON s.id = e.series_id"
-	"         WHERE e.number IS NOT NULL AND e.suffix = '')"
+	"         WHERE e.number IS NOT NULL AND e.suffix = ''"
+	"           AND e.id NOT IN (SELECT entry_id FROM reservation"
+	"                             WHERE entry_id IS NOT NULL))"
 	" WHERE day < before",
 
 	"SELECT 'day of another year', 'entry ' || id FROM entry"

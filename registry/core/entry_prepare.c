@@ -7,6 +7,7 @@
 #include "core/entry_row.h"
 #include "core/kind.h"
 #include "core/organisation.h"
+#include "core/reservation.h"
 #include "core/series.h"
 #include "core/unit.h"
 #include "store/query.h"
@@ -160,6 +161,18 @@ static bool take_number(struct making *making, struct fail *why)
 {
 	const struct entry_request *request = making->request;
 	making->entry.suffix = "";
+	if (request->reservation_id) {
+		const struct reservation_use use = {
+			.id = request->reservation_id,
+			.series_id = making->entry.series_id,
+			.year = making->day.year,
+			.now = making->now,
+			.day = making->entry.day,
+			.accept_order = request->accept_order,
+		};
+		return reservation_take(making->db, &use,
+					&making->entry.number, why);
+	}
 	if (!request->suffix || !*request->suffix)
 		return series_next(making->db, making->entry.series_id,
 				   making->day.year, &making->entry.number,

@@ -87,8 +87,8 @@ bool notification_add_role(struct db *db,
 	return query_run(query, why);
 }
 
-static bool count(struct db *db, int64_t user_id, int64_t *ret_unseen,
-		  struct fail *why)
+bool notification_count(struct db *db, int64_t user_id, int64_t *ret_unseen,
+			struct fail *why)
 {
 	auto_query *query = db_query(db, count_unseen, why);
 	if (!query)
@@ -126,7 +126,7 @@ bool notification_list(struct db *db, int64_t user_id, int64_t before,
 			.year = query_get_int(query, 9),
 			.number = query_get_int(query, 10),
 		};
-	if (why->kind != FAIL_NONE || !count(db, user_id, &list.unseen, why))
+	if (why->kind != FAIL_NONE || !notification_count(db, user_id, &list.unseen, why))
 		return false;
 	*ret_list = list;
 	return true;

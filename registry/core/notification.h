@@ -48,6 +48,8 @@ bool notification_add_role(struct db *db,
 bool notification_list(struct db *db, int64_t user_id, int64_t before,
 		       struct arena *arena, struct notification_list *ret_list,
 		       struct fail *why);
+bool notification_count(struct db *db, int64_t user_id, int64_t *ret_unseen,
+			struct fail *why);
 /* Up to and with this id; 0: all. */
 bool notification_set_seen(struct db *db, int64_t user_id, int64_t id,
 			   int64_t now, struct fail *why);

@@ -27,9 +27,13 @@ static const char count_lines_of_type[] =
 	"   AND year >= ?3";
 
 static const char select_next[] =
-	"SELECT coalesce((SELECT max(number) + 1 FROM entry"
-	"                  WHERE organisation_id = s.organisation_id"
-	"                    AND series_id = s.id AND year = ?2),"
+	"SELECT coalesce((SELECT max(n) + 1 FROM ("
+	"                  SELECT max(number) AS n FROM entry"
+	"                   WHERE organisation_id = s.organisation_id"
+	"                     AND series_id = s.id AND year = ?2"
+	"                  UNION ALL SELECT max(number) FROM reservation"
+	"                   WHERE organisation_id = s.organisation_id"
+	"                     AND series_id = s.id AND year = ?2)),"
 	"                (SELECT first_number FROM series_year"
 	"                  WHERE organisation_id = s.organisation_id"
 	"                    AND series_id = s.id AND year = ?2), 1)"

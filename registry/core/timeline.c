@@ -49,6 +49,12 @@ static const struct {
 	{ "flow.complete", "closed" },
 	{ "flow.reopen", "reopened" },
 	{ "flow.handover", "handover" },
+	{ "dispatch.hold", "dispatched" },
+	{ "dispatch.stop", "dispatch_stopped" },
+	{ "grant.ask", "grant_asked" },
+	{ "grant.confirm", "granted" },
+	{ "grant.refuse", "grant_refused" },
+	{ "grant.end", "grant_ended" },
 };
 
 /* Actions without a word of their own keep their name: "entry.route". */

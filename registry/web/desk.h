@@ -65,3 +65,16 @@ bool view_list_route(struct visit *visit, struct fail *why);
 /* dashboard.c */
 bool dashboard_show(struct visit *visit, struct fail *why);
 bool bucket_list_route(struct visit *visit, struct fail *why);
+
+/* locks.c */
+bool lock_show(struct visit *visit, struct fail *why);
+bool lock_set_route(struct visit *visit, struct fail *why);
+bool lock_remove_route(struct visit *visit, struct fail *why);
+
+/* reservations.c */
+bool reservation_list_route(struct visit *visit, struct fail *why);
+bool reservation_add_route(struct visit *visit, struct fail *why);
+bool reservation_drop_route(struct visit *visit, struct fail *why);
+bool dispatch_show(struct visit *visit, struct fail *why);
+bool dispatch_add_route(struct visit *visit, struct fail *why);
+bool dispatch_stop_route(struct visit *visit, struct fail *why);

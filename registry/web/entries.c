@@ -150,12 +150,15 @@ static bool read_entry(struct visit *visit, struct entry_request *request,
 	    !tree_may_int(visit->body, "book", &request->book_id, why) ||
 	    !tree_may_int(visit->body, "letter", &request->letter_id, why) ||
 	    !tree_may_int(visit->body, "number", &request->number, why) ||
+	    !tree_may_int(visit->body, "reservation", &request->reservation_id,
+			  why) ||
 	    !tree_may_text(visit->body, "suffix", 8, &request->suffix, why) ||
 	    !tree_may_text(visit->body, "day", 10, &request->day, why) ||
 	    !tree_may_text(visit->body, "duplicate_reason", 4000,
 			   &request->duplicate_reason, why) ||
 	    !fields_read(visit->body, &request->fields, why))
 		return false;
+	request->accept_order = tree_bool(visit->body, "accept_order", false);
 	request->direction = direction_find(direction);
 	if (request->direction == DIRECTION_COUNT)
 		return fail(why, FAIL_INVALID, "'direction' must be in or out");

@@ -3,8 +3,11 @@
  * since Last-Event-ID, and when to ask again; the browser's EventSource does
  * the asking. No connection is held and nothing is kept per browser.
  */
+#include "base/moment.h"
 #include "core/audit.h"
 #include "core/letter.h"
+#include "core/lock.h"
+#include "core/notification.h"
 #include "web/visit.h"
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +18,7 @@ enum {
 
 struct news {
 	bool mailbox, entry;
+	int64_t presence, unseen; /* who has what open; notifications */
 	struct letter_counts counts;
 	int64_t seq;
 	const char *id; /* what this state is called */
@@ -29,13 +33,19 @@ static bool read_news(struct visit *visit, const char *last, struct news *news,
 	const char *ignored;
 
 	if (!audit_head(visit->db, visit->arena, &news->seq, &ignored, why) ||
-	    !letter_count(visit->db, &news->counts, why))
+	    !letter_count(visit->db, &news->counts, why) ||
+	    !lock_state(visit->db, moment_now(), &news->presence, why) ||
+	    !notification_count(visit->db, visit->actor.id, &news->unseen,
+				why))
 		return false;
-	news->id = arena_print(visit->arena, "%lld.%lld.%lld.%lld",
+	news->id = arena_print(visit->arena,
+			       "%lld.%lld.%lld.%lld.%lld.%lld",
 			       (long long)news->seq,
 			       (long long)news->counts.todo,
 			       (long long)news->counts.unread,
-			       (long long)news->counts.reading);
+			       (long long)news->counts.reading,
+			       (long long)news->presence,
+			       (long long)news->unseen);
 	if (!last || since == news->seq)
 		return true;
 	if (!audit_load_list(visit->db, &filter, visit->arena, &list, why))
@@ -47,6 +57,23 @@ static bool read_news(struct visit *visit, const char *last, struct news *news,
 		news->entry |= type && strcmp(type, "entry") == 0;
 	}
 	return true;
+}
+
+/* Does the n-th number from the end differ? */
+static bool tail_changed(const char *last, const char *now, int place)
+{
+	const char *names[] = { last, now };
+	long long values[2] = { 0, 0 };
+
+	for (int i = 0; i < 2; i++) {
+		const char *at = names[i] + strlen(names[i]);
+		for (int left = place; left > 0 && at > names[i];) {
+			at--;
+			left -= *at == '.';
+		}
+		values[i] = strtoll(*at == '.' ? at + 1 : at, NULL, 10);
+	}
+	return values[0] != values[1];
 }
 
 static void add_event(struct text *out, const char *name,
@@ -77,6 +104,10 @@ bool event_list(struct visit *visit, struct fail *why)
 			add_event(&out, "queue", &news);
 		if (news.entry)
 			add_event(&out, "number", &news);
+		if (tail_changed(last, news.id, 2))
+			add_event(&out, "presence", &news);
+		if (tail_changed(last, news.id, 1))
+			add_event(&out, "notification", &news);
 		if (news.mailbox && access_may(roles, MAY_READ_MAILBOXES))
 			add_event(&out, "mailbox", &news);
 	}
