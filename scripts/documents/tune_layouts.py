@@ -218,7 +218,7 @@ def firm(rng, doc):
         left.append(number(doc))
     if not doc.kind:
         left.append(about(doc))
-    left += urgent(doc)
+    left += urgent(doc) + secret(doc)
     right = nation(11.5, 140) + [dated(doc)]
     end = Columns(sent_to(doc), signature(doc), 0.5, gap=12)
     return Sheet([Columns(left, right, 0.46), *title(doc, 15), Space(8)] +
@@ -239,7 +239,8 @@ def own_paper(rng, doc):
     left = [number(doc, said)] if doc.symbol else []
     if not doc.kind:
         left.append(about(doc))
-    blocks = name + [Columns(left + urgent(doc), [dated(doc)], 0.46, gap=4)]
+    blocks = name + [Columns(left + urgent(doc) + secret(doc), [dated(doc)],
+                             0.46, gap=4)]
     return Sheet(blocks + title(doc) + [Space(8)] + doc.body + [foot(doc)])
 
 
