@@ -3,6 +3,7 @@
 #include "core/file.h"
 #include "core/letter.h"
 #include "core/part.h"
+#include "web/links.h"
 #include "web/visit.h"
 #include <string.h>
 
@@ -124,7 +125,8 @@ bool letter_show(struct visit *visit, struct fail *why)
 	if (strcmp(letter.state, "quarantine") == 0)
 		return true;
 	tree_set_text(visit->answer, "body", body);
-	return add_parts(visit, &letter, why);
+	return add_parts(visit, &letter, why) &&
+	       links_present(visit, letter.id, why);
 }
 
 bool letter_decide_route(struct visit *visit, struct fail *why)

@@ -1,4 +1,5 @@
 #include "web/desk.h"
+#include "web/links.h"
 #include "web/visit.h"
 #include <string.h>
 
@@ -25,6 +26,7 @@ const struct route routes[] = {
 	{ HTTP_POST, API "/letters/{id}/decision", MAY_DECIDE_INTAKE, ROUTE_WRITE, letter_decide_route },
 	{ HTTP_POST, API "/letters/{id}/main", MAY_DECIDE_INTAKE, ROUTE_WRITE, letter_main_route },
 	{ HTTP_POST, API "/letters/{id}/hold", MAY_DECIDE_INTAKE, ROUTE_READ, letter_hold_route },
+	{ HTTP_POST, API "/letters/{id}/links/{link}", MAY_DECIDE_INTAKE, ROUTE_WRITE, letter_link_route },
 	{ HTTP_GET, API "/letters/{id}/raw", MAY_READ_INTAKE, ROUTE_OWN, letter_raw },
 	{ HTTP_GET, API "/files/{sha256}", MAY_READ_DOCUMENTS, ROUTE_OWN, file_show },
 	{ HTTP_GET, API "/files/{sha256}/pages", MAY_READ_DOCUMENTS, ROUTE_SLOW, page_list },
@@ -33,6 +35,9 @@ const struct route routes[] = {
 	{ HTTP_GET, API "/entries", MAY_READ_BOOKS, ROUTE_READ, entry_list_route },
 	{ HTTP_GET, API "/entries/next-number", MAY_REGISTER, ROUTE_READ, entry_next_number },
 	{ HTTP_GET, API "/entries/{id}", MAY_READ_DOCUMENTS, ROUTE_READ, entry_show },
+	{ HTTP_GET, API "/entries/{id}/links", MAY_READ_DOCUMENTS, ROUTE_READ, entry_links_show },
+	{ HTTP_POST, API "/entries/{id}/relations", MAY_EDIT_ENTRIES, ROUTE_WRITE, relation_add_route },
+	{ HTTP_DELETE, API "/entries/{id}/relations/{kind}/{other}", MAY_EDIT_ENTRIES, ROUTE_WRITE, relation_remove_route },
 	{ HTTP_PATCH, API "/entries/{id}", MAY_EDIT_ENTRIES, ROUTE_WRITE, entry_patch },
 	{ HTTP_POST, API "/entries/{id}/void", MAY_VOID_ENTRIES, ROUTE_WRITE, entry_void_route },
 	{ HTTP_POST, API "/entries/{id}/undo", MAY_REGISTER, ROUTE_WRITE, entry_undo_route },
@@ -111,6 +116,7 @@ const struct route routes[] = {
 	{ HTTP_GET, API "/command/mailboxes", PERMISSION_GATEWAY, ROUTE_READ, mailbox_list_route },
 	{ HTTP_POST, API "/command/mailboxes/{id}/pause", PERMISSION_GATEWAY, ROUTE_WRITE, mailbox_pause },
 	{ HTTP_POST, API "/command/mailboxes/{id}/resume", PERMISSION_GATEWAY, ROUTE_WRITE, mailbox_resume },
+	{ HTTP_GET, API "/command/links", PERMISSION_GATEWAY, ROUTE_READ, command_links_report },
 	{ HTTP_GET, API "/command/jobs", PERMISSION_GATEWAY, ROUTE_READ, command_jobs },
 	{ HTTP_GET, API "/command/export/{what}", PERMISSION_GATEWAY, ROUTE_OWN, command_export },
 	{ HTTP_POST, API "/command/verify", PERMISSION_GATEWAY, ROUTE_READ, command_verify },
