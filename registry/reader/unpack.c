@@ -3,7 +3,9 @@
 #include <archive_entry.h>
 #include <iconv.h>
 #include <locale.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum {
 	FREE_SIZE = 32 * 1024 * 1024, /* may come out of anything */
@@ -21,6 +23,9 @@ void unpack_open(void)
 	iconv_t converter;
 
 	(void)setlocale(LC_CTYPE, "C.UTF-8");
+	/* days of entries, which nobody asks for, shall not look for a zone */
+	(void)setenv("TZ", "UTC0", 1);
+	tzset();
 	converter = iconv_open("UTF-8", "UTF-16LE");
 	if (converter != (iconv_t)-1)
 		(void)iconv_close(converter);
