@@ -222,6 +222,7 @@ bool entry_list_route(struct visit *visit, struct fail *why)
 		.status = http_request_query(visit->http, "status"),
 		.viewer = &visit->actor,
 	};
+	char today[DAY_SIZE];
 	struct entry_list list;
 	struct tree *items;
 	struct book book;
@@ -229,6 +230,9 @@ bool entry_list_route(struct visit *visit, struct fail *why)
 
 	if (!choose_book(visit, &book, why))
 		return false;
+	day_print(moment_day(moment_now()), today);
+	if (visit_query_int(visit, "overdue", 0) == 1)
+		filter.due_before = today;
 	filter.book_id = book.id;
 	if (!entry_list(visit->db, &filter, visit->arena, &list, why) ||
 	    !entry_count(visit->db, &filter, &total, why))

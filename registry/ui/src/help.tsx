@@ -65,6 +65,7 @@ export function Controls(): JSX.Element {
     <>
       <div class="segments" role="group" aria-label={say('Giao diện', 'Theme')}>{choices.map(([value, label]) => (
         <button type="button" aria-pressed={theme === value} onClick={() => { setTheme(value); set(value); }}>{label}</button>))}</div>
+      <a class="link" href="/toi">{say('Cài đặt của tôi', 'My settings')}</a>
       <button type="button" class="link" lang={other} onClick={() => setLanguage(other)}>{other === 'en' ? 'English' : 'Tiếng Việt'}</button>
       <button type="button" class="link" onClick={() => void call('DELETE', 'session').then(() => location.assign('/dang-nhap'))}>{say('Đăng xuất', 'Sign out')}</button>
     </>
