@@ -62,8 +62,9 @@ static bool read_entry(const struct document_request *request,
 		member->flag = "encrypted";
 	else if (outcome == UNPACK_DAMAGED)
 		member->flag = "broken";
-	return stop(document, outcome == UNPACK_DAMAGED ? UNPACK_ENTRY : outcome,
-		    why);
+	if (outcome == UNPACK_DAMAGED) /* the next one may be well */
+		return true;
+	return stop(document, outcome, why);
 }
 
 /* False: no more. An encrypted member does not hide those behind it. */

@@ -317,7 +317,15 @@ static void set_flags(struct edxml_values *values)
 						"edxml_update",
 						"edxml_replace" };
 	static const char *const statuses[][2] = {
-		{ "01", "edxml_status_01" }, { "02", "edxml_status_02" }, { "03", "edxml_status_03" }, { "04", "edxml_status_04" }, { "05", "edxml_status_05" }, { "06", "edxml_status_06" }, { "13", "edxml_status_13" }, { "15", "edxml_status_15" }, { "16", "edxml_status_16" }
+		{ "01", "edxml_status_01" },
+		{ "02", "edxml_status_02" },
+		{ "03", "edxml_status_03" },
+		{ "04", "edxml_status_04" },
+		{ "05", "edxml_status_05" },
+		{ "06", "edxml_status_06" },
+		{ "13", "edxml_status_13" },
+		{ "15", "edxml_status_15" },
+		{ "16", "edxml_status_16" }
 	};
 	const char *type = values->at[EDXML_BUSINESS_TYPE];
 	const char *status = values->at[EDXML_STATUS];

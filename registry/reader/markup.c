@@ -113,7 +113,9 @@ enum markup_outcome markup_read(struct bytes xml,
 	}
 	if (walk.has_doctype)
 		return MARKUP_DOCTYPE;
-	return is_well && walk.depth <= DEPTH_MAX ? MARKUP_DONE : MARKUP_DAMAGED;
+	if (walk.depth > DEPTH_MAX)
+		is_well = false;
+	return is_well ? MARKUP_DONE : MARKUP_DAMAGED;
 }
 
 const char *markup_attribute(const char *const *attributes, const char *name)

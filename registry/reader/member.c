@@ -78,7 +78,8 @@ static bool is_harmful(uint32_t character)
 	       (character >= 0x200b && character <= 0x200f) ||
 	       (character >= 0x2028 && character <= 0x202e) ||
 	       (character >= 0x2060 && character <= 0x206f) ||
-	       character == 0xfeff || (character >= 0xfff9 && character <= 0xfffb) ||
+	       character == 0xfeff ||
+	       (character >= 0xfff9 && character <= 0xfffb) ||
 	       (character >= 0xe0000 && character <= 0xe007f);
 }
 

@@ -26,7 +26,8 @@ static void show(struct slide *slide, const char *const *attributes)
 	const char *italic = markup_attribute(attributes, "i");
 	const char *size = markup_attribute(attributes, "sz");
 
-	flow_style(slide->flow, bold && is(bold, "1"), italic && is(italic, "1"),
+	flow_style(slide->flow, bold && is(bold, "1"),
+		   italic && is(italic, "1"),
 		   size ? (int)(strtol(size, NULL, 10) / HUNDREDTHS % 100000)
 			: 0);
 }

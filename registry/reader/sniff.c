@@ -159,7 +159,8 @@ static unsigned read_16(struct bytes content, size_t at)
 
 static struct bytes head_of(struct bytes content, size_t most)
 {
-	return bytes_part(content, 0, content.size < most ? content.size : most);
+	return bytes_part(content, 0,
+			  content.size < most ? content.size : most);
 }
 
 /* OpenDocument says its type in a first entry that is not compressed. */
@@ -243,7 +244,8 @@ static const char *sniff_compound(struct bytes content)
 		       "application/msword"),
 		STREAM("P\0o\0w\0e\0r\0P\0o\0i\0n\0t\0 \0D\0o\0c\0",
 		       "application/vnd.ms-powerpoint"),
-		STREAM("W\0o\0r\0k\0b\0o\0o\0k\0\0", "application/vnd.ms-excel"),
+		STREAM("W\0o\0r\0k\0b\0o\0o\0k\0\0",
+		       "application/vnd.ms-excel"),
 		STREAM("B\0o\0o\0k\0\0\0", "application/vnd.ms-excel"),
 		STREAM("_\0_\0p\0r\0o\0p\0e\0r\0t\0i\0e\0s\0_\0v\0",
 		       "application/vnd.ms-outlook"),
@@ -342,7 +344,8 @@ static bool is_letter(struct bytes head)
 {
 	static const char *const fields[] = {
 		"Received:", "Return-Path:", "Delivered-To:", "From:",
-		"Date:", "Message-ID:", "MIME-Version:", "Subject:", "Content-Type:",
+		"Date:", "Message-ID:", "MIME-Version:", "Subject:",
+		"Content-Type:",
 		"X-Mozilla-Status:", "DKIM-Signature:", "From - "
 	};
 	struct bytes text = skip_blanks(head);

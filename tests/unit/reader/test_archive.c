@@ -83,6 +83,8 @@ static void names_do_no_harm(void **state)
 		{ "ten. ", "ten" }
 	};
 	/* clang-format on */
+	const struct bytes with_nul = { (const unsigned char *)"a\0b.pdf",
+					7 };
 	auto_arena *arena = arena_create(0);
 
 	(void)state;
@@ -94,10 +96,7 @@ static void names_do_no_harm(void **state)
 		else
 			assert_null(name);
 	}
-	assert_string_equal(member_name((struct bytes){
-						(const unsigned char *)"a\0b.pdf", 7 },
-					arena),
-			    "a b.pdf");
+	assert_string_equal(member_name(with_nul, arena), "a b.pdf");
 }
 
 static void long_names_keep_their_ending(void **state)

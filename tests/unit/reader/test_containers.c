@@ -180,7 +180,8 @@ static void sealed_content_is_named(void **state)
 	reading_done(&reading);
 	reading = read_content(
 		BYTES("\x30\x80" SIGNED_TYPE "\xa0\x80\x30\x80" VERSION
-			      NO_DIGESTS "\x30\x0b" DATA_TYPE "\x31\0\0\0\0\0\0\0"),
+			      NO_DIGESTS "\x30\x0b" DATA_TYPE
+		      "\x31\0\0\0\0\0\0\0"),
 		NULL);
 	assert_null(reading.document.reason);
 	assert_true(reading_has_flag(&reading, "detached_signature"));

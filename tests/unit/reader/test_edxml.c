@@ -40,7 +40,8 @@ static const char whole[] =
 	"<edXML:Code>2100/UBND-VX</edXML:Code>"
 	"<edXML:PromulgationDate>2020/06/01</edXML:PromulgationDate>"
 	"</edXML:ResponseFor>"
-	"<edXML:ToPlaces><edXML:Place>Như trên</edXML:Place></edXML:ToPlaces>" MIDDLE
+	"<edXML:ToPlaces><edXML:Place>Như trên</edXML:Place>"
+	"</edXML:ToPlaces>" MIDDLE
 	"<edXML:Bussiness><edXML:BussinessDocType>0</edXML:BussinessDocType>"
 	"</edXML:Bussiness>" BODY FILES END;
 

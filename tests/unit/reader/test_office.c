@@ -50,17 +50,18 @@ static const struct page_word *find_word(const struct reading *reading,
 	return &none;
 }
 
+/* clang-format off */
 static void text_boxes_come_once(void **state)
 {
 	struct reading reading = read_word(
 		WORD_HEAD
 		"<w:p>" RUN("Trước ")
-			"<w:r><mc:AlternateContent><mc:Choice>"
-			"<w:drawing><w:txbxContent>" LINE("MẬT")
-				"</w:txbxContent></w:drawing></mc:Choice><mc:Fallback>"
-				"<w:pict><v:textbox><w:txbxContent>" LINE("MẬT")
-					"</w:txbxContent></v:textbox></w:pict></mc:Fallback>"
-					"</mc:AlternateContent></w:r>" RUN("sau") "</w:p>" WORD_TAIL,
+		"<w:r><mc:AlternateContent><mc:Choice>"
+		"<w:drawing><w:txbxContent>" LINE("MẬT")
+		"</w:txbxContent></w:drawing></mc:Choice><mc:Fallback>"
+		"<w:pict><v:textbox><w:txbxContent>" LINE("MẬT")
+		"</w:txbxContent></v:textbox></w:pict></mc:Fallback>"
+		"</mc:AlternateContent></w:r>" RUN("sau") "</w:p>" WORD_TAIL,
 		NULL);
 
 	(void)state;
@@ -74,7 +75,8 @@ static void words_go_on_from_run_to_run(void **state)
 {
 	struct reading reading = read_word(
 		WORD_HEAD "<w:p>" RUN("Ngh") "<w:proofErr/>" RUN("ị đ")
-			RUN("ịnh") "<w:r><w:tab/></w:r>" RUN("số 30") "</w:p>" WORD_TAIL,
+		RUN("ịnh") "<w:r><w:tab/></w:r>" RUN("số 30") "</w:p>"
+		WORD_TAIL,
 		NULL);
 
 	(void)state;
@@ -87,9 +89,12 @@ static void tables_read_by_rows(void **state)
 {
 	struct reading reading = read_word(
 		WORD_HEAD
-		"<w:tbl><w:tr><w:tc>" LINE("SỞ MẪU") LINE("Số: 1/SM-VP") "</w:tc><w:tc>" LINE("CỘNG HÒA") LINE("Độc lập")
-			"</w:tc></w:tr></w:tbl>"
-			"<w:tbl><w:tr><w:tc>" LINE("1") "</w:tc><w:tc>" LINE("Lúa") "</w:tc></w:tr><w:tr><w:tc>" LINE("2") "</w:tc><w:tc>" LINE("Ngô") "</w:tc></w:tr></w:tbl>" LINE("Hết") WORD_TAIL,
+		"<w:tbl><w:tr><w:tc>" LINE("SỞ MẪU") LINE("Số: 1/SM-VP")
+		"</w:tc><w:tc>" LINE("CỘNG HÒA") LINE("Độc lập")
+		"</w:tc></w:tr></w:tbl>"
+		"<w:tbl><w:tr><w:tc>" LINE("1") "</w:tc><w:tc>" LINE("Lúa")
+		"</w:tc></w:tr><w:tr><w:tc>" LINE("2") "</w:tc><w:tc>"
+		LINE("Ngô") "</w:tc></w:tr></w:tbl>" LINE("Hết") WORD_TAIL,
 		NULL);
 
 	(void)state;
@@ -106,9 +111,10 @@ static void bold_comes_from_run_and_style(void **state)
 	struct reading reading = read_word(
 		WORD_HEAD
 		"<w:p><w:pPr><w:pStyle w:val=\"Dau\"/></w:pPr>" RUN("đậm ")
-			"<w:r><w:rPr><w:b w:val=\"0\"/></w:rPr><w:t>thường</w:t>"
-			"</w:r></w:p><w:p><w:r><w:rPr><w:b/><w:i/>"
-			"<w:sz w:val=\"28\"/></w:rPr><w:t>nghiêng</w:t></w:r></w:p>" WORD_TAIL,
+		"<w:r><w:rPr><w:b w:val=\"0\"/></w:rPr><w:t>thường</w:t>"
+		"</w:r></w:p><w:p><w:r><w:rPr><w:b/><w:i/>"
+		"<w:sz w:val=\"28\"/></w:rPr><w:t>nghiêng</w:t></w:r></w:p>"
+		WORD_TAIL,
 		"<w:styles xmlns:w=\"urn:w\"><w:style w:type=\"paragraph\" "
 		"w:styleId=\"Goc\"><w:rPr><w:b/></w:rPr></w:style>"
 		"<w:style w:styleId=\"Dau\"><w:basedOn w:val=\"Goc\"/>"
@@ -126,7 +132,9 @@ static void bold_comes_from_run_and_style(void **state)
 static void pages_break_where_the_document_says(void **state)
 {
 	struct reading reading = read_word(
-		WORD_HEAD LINE("một") "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>" LINE("hai") "<w:p><w:r><w:lastRenderedPageBreak/><w:t>ba</w:t></w:r></w:p>" WORD_TAIL,
+		WORD_HEAD LINE("một") "<w:p><w:r><w:br w:type=\"page\"/></w:r>"
+		"</w:p>" LINE("hai") "<w:p><w:r><w:lastRenderedPageBreak/>"
+		"<w:t>ba</w:t></w:r></w:p>" WORD_TAIL,
 		NULL);
 
 	(void)state;
@@ -145,16 +153,17 @@ static void old_fonts_are_decoded(void **state)
 	struct reading reading = read_word(
 		WORD_HEAD
 		"<w:p><w:r>" FONT(".VnTime")
-			"<w:t>Céng ho</w:t></w:r>"
-			"<w:r>" FONT(".VnTime")
-				"<w:t>µ</w:t></w:r></w:p>"
-				"<w:p><w:r>" FONT(".VnTimeH")
-					"<w:t>viÖt nam</w:t></w:r></w:p>"
-					"<w:p><w:r>" FONT("VNI-Times")
-						"<w:t>Ñoäc la</w:t></w:r>"
-						"<w:r>" FONT("VNI-Times")
-							"<w:t>äp</w:t></w:r></w:p>"
-							"<w:p><w:r>" FONT("Arial") "<w:t>Bé</w:t></w:r></w:p>" WORD_TAIL,
+		"<w:t>Céng ho</w:t></w:r>"
+		"<w:r>" FONT(".VnTime")
+		"<w:t>µ</w:t></w:r></w:p>"
+		"<w:p><w:r>" FONT(".VnTimeH")
+		"<w:t>viÖt nam</w:t></w:r></w:p>"
+		"<w:p><w:r>" FONT("VNI-Times")
+		"<w:t>Ñoäc la</w:t></w:r>"
+		"<w:r>" FONT("VNI-Times")
+		"<w:t>äp</w:t></w:r></w:p>"
+		"<w:p><w:r>" FONT("Arial") "<w:t>Bé</w:t></w:r></w:p>"
+		WORD_TAIL,
 		NULL);
 
 	(void)state;
@@ -169,9 +178,9 @@ static void what_is_deleted_or_hidden_stays_away(void **state)
 		WORD_HEAD
 		"<w:p><w:del><w:r><w:delText>xóa</w:delText></w:r></w:del>"
 		"<w:moveFrom>" RUN("dời")
-			"</w:moveFrom><w:r><w:rPr>"
-			"<w:vanish/></w:rPr><w:t>ẩn</w:t></w:r><w:r><w:instrText>"
-			"PAGE</w:instrText></w:r>" RUN("còn") "</w:p>" WORD_TAIL,
+		"</w:moveFrom><w:r><w:rPr>"
+		"<w:vanish/></w:rPr><w:t>ẩn</w:t></w:r><w:r><w:instrText>"
+		"PAGE</w:instrText></w:r>" RUN("còn") "</w:p>" WORD_TAIL,
 		NULL);
 
 	(void)state;
@@ -305,6 +314,7 @@ static void macros_and_passwords_are_said(void **state)
 	assert_string_equal(reading.document.reason, "encrypted");
 	reading_done(&reading);
 }
+/* clang-format on */
 
 int main(void)
 {
