@@ -107,7 +107,7 @@ export function Intake({ letter: wanted, tab, changed }: { letter: number; tab: 
       queue.drop(ids);
       go(after ? place(after.id) : `/tiep-nhan${tab === 'todo' ? '' : `?tab=${tab}`}`, true);
       refresh();
-      const back = (): void => void Promise.all(ids.map((id) => post(`letters/${id}/decision`, { decision: 'reopen' }))).then(() => { refresh(); queue.show(); go(`/tiep-nhan/${ids[0]}`); }, (e: Error) => toast({ text: e.message }));
+      const back = (): void => void Promise.all(ids.map((id) => post(`letters/${id}/decision`, { decision: 'reopen' }))).then(() => { queue.reload(); changed(); go(`/tiep-nhan/${ids[0]}`); }, (e: Error) => toast({ text: e.message }));
       toast({ text: ids.length > 1 ? `${text} (${ids.length})` : text, undo: decision === 'reopen' ? undefined : back, seconds: decision === 'return' ? 30 : undefined });
     }, (e: Refusal) => { toast({ text: e.message }); refresh(); });
   };

@@ -7,7 +7,7 @@ import { printDay, say } from '../../words';
 
 interface Answer { items: LetterItem[]; next: number; counts: Counts }
 export interface Group { title: string; late: '' | 'today' | 'past'; items: LetterItem[] }
-export interface Queue { groups: Group[]; flat: LetterItem[]; counts?: Counts; fresh: number; error?: Error; at: number; again: () => void; show: () => void; drop: (ids: number[]) => void }
+export interface Queue { groups: Group[]; flat: LetterItem[]; counts?: Counts; fresh: number; error?: Error; at: number; again: () => void; reload: () => void; show: () => void; drop: (ids: number[]) => void }
 
 const PAGE = 200;
 const MOST = 2000;
@@ -79,6 +79,7 @@ export function useQueue(tab: string): Queue {
   return {
     groups, flat: groups.flatMap((g) => g.items), counts, fresh: waiting.length, error, at,
     again: () => load(false),
+    reload: () => load(true),
     show: () => { setItems((old) => [...waiting, ...(old ?? [])].sort((a, b) => b.received_at - a.received_at || b.id - a.id)); setWaiting([]); },
     drop: (ids) => setItems((old) => (old ?? []).filter((l) => !ids.includes(l.id))),
   };
