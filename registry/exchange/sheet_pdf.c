@@ -12,7 +12,8 @@
 #define LEFT 18.0
 #define TABLE_TOP (TOP + 8.0)
 #define TABLE_BOTTOM (PAGE_HEIGHT - BOTTOM - 6.0)
-#define BORDER 1.2 /* between a line and the words beside it */
+#define BORDER 1.2     /* between a line and the words beside it */
+#define DAY_BORDER 0.6 /* "25/11/2026" needs the width of its column */
 
 struct print {
 	const struct sheet *sheet;
@@ -47,13 +48,16 @@ static void set_edges(struct print *print)
 static struct paper_text place(const struct print *print, size_t column,
 			       const char *words, unsigned style)
 {
+	bool is_day = print->sheet->columns[column].kind == SHEET_DAY;
+	double border = is_day ? DAY_BORDER : BORDER;
+
 	return (struct paper_text){
 		.words = words,
 		.style = style,
-		.left = print->edges[column] + BORDER,
+		.left = print->edges[column] + border,
 		.top = print->at + BORDER * 0.6,
 		.width = print->edges[column + 1] - print->edges[column] -
-			 2 * BORDER,
+			 2 * border,
 	};
 }
 
