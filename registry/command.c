@@ -22,7 +22,7 @@ int command_complain(const struct fail *why)
 	return why->kind == FAIL_BUSY ? 3 : 1;
 }
 
-static int used_wrongly(const char *how)
+int command_used_wrongly(const char *how)
 {
 	fprintf(stderr, "registry: usage: registry %s\n", how);
 	return 2;
@@ -102,9 +102,9 @@ static bool ask(const struct command *command, const char *method,
 	       exchange(command, &request, ret_body, why);
 }
 
-static struct tree *ask_tree(const struct command *command,
-			     const char *method, const char *path,
-			     const struct tree *body, struct fail *why)
+struct tree *command_ask(const struct command *command, const char *method,
+			 const char *path, const struct tree *body,
+			 struct fail *why)
 {
 	auto_text json = { 0 };
 	struct bytes answer;
@@ -155,7 +155,7 @@ static int add_user(const struct command *command)
 	struct fail why;
 
 	if (command->word_count != 2 || !command->name || !role)
-		return used_wrongly(
+		return command_used_wrongly(
 			"user add LOGIN --name NAME --role ROLE "
 			"[--unit CODE] [--position TEXT]");
 	while (*role) {
@@ -171,7 +171,7 @@ static int add_user(const struct command *command)
 	tree_set_bool(body, "must_change", !command->keep_password);
 	if (command->password_stdin && !hash_from_stdin(body, &why))
 		return command_complain(&why);
-	answer = ask_tree(command, "POST", "users", body, &why);
+	answer = command_ask(command, "POST", "users", body, &why);
 	if (!answer)
 		return command_complain(&why);
 	return print_password(command->words[1], answer);
@@ -184,9 +184,9 @@ static int reset_password(const struct command *command)
 	struct fail why;
 
 	if (command->word_count != 2)
-		return used_wrongly("user passwd LOGIN");
+		return command_used_wrongly("user passwd LOGIN");
 	tree_set_text(body, "login", command->words[1]);
-	answer = ask_tree(command, "POST", "passwords", body, &why);
+	answer = command_ask(command, "POST", "passwords", body, &why);
 	if (!answer)
 		return command_complain(&why);
 	return print_password(command->words[1], answer);
@@ -195,7 +195,7 @@ static int reset_password(const struct command *command)
 static int list_users(const struct command *command)
 {
 	struct fail why;
-	auto_tree *answer = ask_tree(command, "GET", "users", NULL, &why);
+	auto_tree *answer = command_ask(command, "GET", "users", NULL, &why);
 	const struct tree *items = tree_member(answer, "items");
 
 	if (!answer)
@@ -224,7 +224,7 @@ int command_user(const struct command *command)
 		return reset_password(command);
 	if (strcmp(what, "list") == 0)
 		return list_users(command);
-	return used_wrongly("user add | list | passwd");
+	return command_used_wrongly("user add | list | passwd");
 }
 
 int command_unit(const struct command *command)
@@ -235,13 +235,13 @@ int command_unit(const struct command *command)
 
 	if (command->word_count != 2 || !command->name ||
 	    strcmp(command->words[0], "add") != 0)
-		return used_wrongly(
+		return command_used_wrongly(
 			"unit add CODE --name NAME "
 			"[--unit PARENT]");
 	tree_set_text(body, "code", command->words[1]);
 	tree_set_text(body, "name", command->name);
 	tree_set_text(body, "parent", command->unit);
-	answer = ask_tree(command, "POST", "units", body, &why);
+	answer = command_ask(command, "POST", "units", body, &why);
 	return answer ? 0 : command_complain(&why);
 }
 
@@ -253,7 +253,7 @@ static int import_mailboxes(const struct command *command)
 	struct fail why;
 
 	if (command->word_count != 2)
-		return used_wrongly("mailbox import FILE.csv");
+		return command_used_wrongly("mailbox import FILE.csv");
 	if (!descriptor_read_file(command->words[1], MAILBOX_IMPORT_MAX,
 				  command->arena, &csv, &why) ||
 	    !ask(command, "POST", "mailboxes", csv, &answer, &why))
@@ -265,7 +265,7 @@ static int import_mailboxes(const struct command *command)
 static int list_mailboxes(const struct command *command)
 {
 	struct fail why;
-	auto_tree *answer = ask_tree(command, "GET", "mailboxes", NULL, &why);
+	auto_tree *answer = command_ask(command, "GET", "mailboxes", NULL, &why);
 	const struct tree *items = tree_member(answer, "items");
 
 	if (!answer)
@@ -287,7 +287,7 @@ static int list_mailboxes(const struct command *command)
 static int64_t find_mailbox(const struct command *command, const char *address,
 			    struct fail *why)
 {
-	auto_tree *answer = ask_tree(command, "GET", "mailboxes", NULL, why);
+	auto_tree *answer = command_ask(command, "GET", "mailboxes", NULL, why);
 	const struct tree *items = tree_member(answer, "items");
 
 	if (!answer)
@@ -307,7 +307,7 @@ static int steer_mailbox(const struct command *command, const char *verb)
 	int64_t id;
 
 	if (command->word_count != 2)
-		return used_wrongly("mailbox pause | resume ADDRESS");
+		return command_used_wrongly("mailbox pause | resume ADDRESS");
 	id = find_mailbox(command, command->words[1], &why);
 	if (!id || !ask(command, "POST",
 			arena_print(command->arena, "mailboxes/%lld/%s",
@@ -327,7 +327,7 @@ int command_mailbox(const struct command *command)
 		return list_mailboxes(command);
 	if (strcmp(what, "pause") == 0 || strcmp(what, "resume") == 0)
 		return steer_mailbox(command, what);
-	return used_wrongly("mailbox import FILE.csv | list | pause | resume");
+	return command_used_wrongly("mailbox import FILE.csv | list | pause | resume");
 }
 
 /* --- the register ------------------------------------------------------- */
@@ -345,7 +345,7 @@ int command_jobs_show(const struct command *command)
 		own = web_open(command->folder, &command->settings, &why);
 	do {
 		auto_tree *answer =
-			ask_tree(command, "GET", "jobs", NULL, &why);
+			command_ask(command, "GET", "jobs", NULL, &why);
 		if (!answer) {
 			result = command_complain(&why);
 			break;
@@ -370,7 +370,7 @@ int command_export_all(const struct command *command)
 	struct fail why;
 
 	if (command->word_count != 1)
-		return used_wrongly("export letters | entries");
+		return command_used_wrongly("export letters | entries");
 	if (!ask(command, "GET",
 		 arena_print(command->arena, "export/%s", command->words[0]),
 		 bytes_of(""), &lines, &why))
@@ -383,7 +383,7 @@ int command_export_all(const struct command *command)
 int command_verify_all(const struct command *command)
 {
 	struct fail why;
-	auto_tree *answer = ask_tree(command, "POST", "verify", NULL, &why);
+	auto_tree *answer = command_ask(command, "POST", "verify", NULL, &why);
 	const struct tree *findings = tree_member(answer, "findings");
 	int64_t wrong = tree_int(answer, "wrong", 1);
 
@@ -399,7 +399,7 @@ int command_verify_all(const struct command *command)
 int command_replay_all(const struct command *command)
 {
 	struct fail why;
-	auto_tree *answer = ask_tree(
+	auto_tree *answer = command_ask(
 		command, "POST", command->apply ? "replay/apply" : "replay",
 		NULL, &why);
 	const struct tree *list = tree_member(answer, "differences");
@@ -427,14 +427,14 @@ int command_backup_to(const struct command *command)
 	struct fail why;
 
 	if (command->word_count != 1)
-		return used_wrongly("backup FILE");
+		return command_used_wrongly("backup FILE");
 	if (command->words[0][0] == '/' || !getcwd(here, sizeof(here)))
 		tree_set_text(body, "path", command->words[0]);
 	else
 		tree_set_text(body, "path",
 			      arena_print(command->arena, "%s/%s", here,
 					  command->words[0]));
-	answer = ask_tree(command, "POST", "backup", body, &why);
+	answer = command_ask(command, "POST", "backup", body, &why);
 	if (!answer)
 		return command_complain(&why);
 	printf("%lld files\n", (long long)tree_int(answer, "files", 0));

@@ -4,6 +4,7 @@
  */
 #pragma once
 #include "base/arena.h"
+#include "base/tree.h"
 #include "web/web.h"
 
 struct command {
@@ -26,4 +27,12 @@ int command_verify_all(const struct command *command);
 int command_replay_all(const struct command *command);
 int command_backup_to(const struct command *command);
 
+int command_link_report(const struct command *command);
+int command_trust(const struct command *command);
+
+/* For the sources of commands. */
 int command_complain(const struct fail *why);
+int command_used_wrongly(const char *how);
+struct tree *command_ask(const struct command *command, const char *method,
+			 const char *path, const struct tree *body,
+			 struct fail *why);

@@ -41,6 +41,11 @@ static const char usage[] =
 	"  registry verify               hold everything against everything\n"
 	"  registry replay [--apply]     read all letters again: what would\n"
 	"                                change; --apply: change it\n"
+	"  registry report linking       proposals against what people "
+	"decided\n"
+	"  registry trust list | add ADDRESS | remove ADDRESS | on [SERVER] | "
+	"off\n"
+	"                                whose documents a rule may register\n"
 	"  registry backup FILE | restore FILE\n"
 	"\n"
 	"  --data DIR goes with every command. Roles: clerk, leader,\n"
@@ -307,6 +312,8 @@ static int run(const struct options *options, const char *name)
 		{ "export", command_export_all },
 		{ "verify", command_verify_all },
 		{ "replay", command_replay_all },
+		{ "report", command_link_report },
+		{ "trust", command_trust },
 		{ "backup", command_backup_to },
 		{ "restore", run_restore },
 	};

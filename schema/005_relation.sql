@@ -118,9 +118,14 @@ CREATE UNIQUE INDEX trusted_sender_value
 -- Entries that a rule registered.
 CREATE TABLE rule_entry (
 	entry_id INTEGER PRIMARY KEY REFERENCES entry(id),
+	letter_id INTEGER NOT NULL REFERENCES letter(id),
 	trusted_id INTEGER NOT NULL REFERENCES trusted_sender(id),
 	proof TEXT NOT NULL,      -- "dkim so.vn" or "signature Nguyễn Văn An"
 	at INTEGER NOT NULL,
 	undone_at INTEGER,
 	undone_by INTEGER REFERENCES user_account(id)
 ) STRICT;
+
+-- Whose main document a file is.
+CREATE INDEX letter_summary_main ON letter_summary(main_file_id)
+	WHERE main_file_id IS NOT NULL;

@@ -4,6 +4,7 @@
  */
 #include "core/letter_file.h"
 #include "core/link.h"
+#include "core/trusted.h"
 #include "store/query.h"
 
 enum {
@@ -24,8 +25,10 @@ static const char select_read[] =
 static bool find_one(struct db *db, int64_t letter_id, struct fail *why)
 {
 	auto_arena *arena = arena_create(0);
+	int64_t entry_id;
 
-	return link_find(db, letter_id, arena, why);
+	return link_find(db, letter_id, arena, why) &&
+	       trusted_register(db, letter_id, arena, &entry_id, why);
 }
 
 bool link_find_again(struct db *db, int64_t entry_id, struct fail *why)

@@ -9,6 +9,7 @@ enum {
 	CARD_BYTES = 20000, /* a smaller image is a logo */
 	MAIL_CITES = 800,   /* how sure numbers in a mail's text are */
 	TEXT_CITES = 850,
+	RIVAL = 700,   /* another value this sure leaves none sure */
 	HEAD_MAX = 400 /* bytes in which an annex's signature stands */
 };
 
@@ -33,9 +34,11 @@ static const char select_summary[] =
 
 /* How sure the value is that the summary took. */
 static const char select_confidence[] =
-	"SELECT max(confidence), min(source IN ('name', 'mail'))"
-	"  FROM proposal WHERE file_id IN (?1, ?2) AND field = ?3"
-	"   AND value = ?4";
+	"SELECT max(CASE WHEN value = ?4 THEN confidence END),"
+	"  min(CASE WHEN value = ?4 THEN source IN ('name', 'mail') END),"
+	"  max(CASE WHEN value <> ?4 AND field IN ('symbol', 'document_day')"
+	"      THEN confidence ELSE 0 END)"
+	"  FROM proposal WHERE file_id IN (?1, ?2) AND field = ?3";
 
 static const char select_cited[] =
 	"SELECT value, day, role, issuer, confidence FROM proposal"
@@ -153,6 +156,8 @@ static bool rate(struct db *db, const struct link_source *source,
 		field->confidence = (int)query_get_int(query, 0);
 		field->is_of_mail = query_get_int(query, 1) != 0;
 	}
+	if (query_get_int(query, 2) >= RIVAL && field->confidence >= LINK_SURE)
+		field->confidence = LINK_SURE - 1;
 	return true;
 }
 

@@ -4,7 +4,9 @@
 #include "core/link.h"
 #include "core/receipt.h"
 #include "core/relation.h"
+#include "core/trusted.h"
 #include <stdlib.h>
+#include <string.h>
 
 static void present_target(struct tree *out, const struct link *link)
 {
@@ -106,6 +108,34 @@ static void present_deliveries(struct tree *out,
 	}
 }
 
+static bool present_rule(struct visit *visit, struct fail *why)
+{
+	struct trusted_mark mark;
+	struct tree *out;
+
+	if (!trusted_mark(visit->db, visit_id(visit), visit->arena, &mark, why))
+		return false;
+	if (!mark.proof) {
+		tree_set_null(visit->answer, "rule");
+		return true;
+	}
+	out = tree_set_tree(visit->answer, "rule");
+	tree_set_text(out, "sender", mark.sender);
+	tree_set_text(out, "proof", mark.proof);
+	tree_set_int(out, "at", mark.at);
+	tree_set_int(out, "undone_at", mark.undone_at);
+	tree_set_bool(out, "may_undo", mark.may_undo);
+	return true;
+}
+
+bool rule_undo_route(struct visit *visit, struct fail *why)
+{
+	if (!trusted_undo(visit->db, visit_id(visit), &visit->actor, why))
+		return false;
+	tree_set_int(visit->answer, "entry", visit_id(visit));
+	return true;
+}
+
 bool entry_links_show(struct visit *visit, struct fail *why)
 {
 	struct delivery_list deliveries;
@@ -120,7 +150,7 @@ bool entry_links_show(struct visit *visit, struct fail *why)
 	present_list(tree_set_list(visit->answer, "links"), &list);
 	present_deliveries(tree_set_list(visit->answer, "deliveries"),
 			   &deliveries);
-	return true;
+	return present_rule(visit, why);
 }
 
 static bool read_kind(const char *name, struct relation_wish *wish,
@@ -190,4 +220,77 @@ bool command_links_report(struct visit *visit, struct fail *why)
 		tree_set_int(out, "missed", kinds[i].missed);
 	}
 	return true;
+}
+
+/* --- whom the rules trust ------------------------------------------------ */
+
+static struct actor program(const struct visit *visit)
+{
+	return (struct actor){ .name = "command",
+			       .organisation_id = visit->web->organisation_id };
+}
+
+bool command_trust_show(struct visit *visit, struct fail *why)
+{
+	struct trusted_list list;
+	struct tree *items;
+
+	if (!trusted_load(visit->db, visit->web->organisation_id, visit->arena,
+			  &list, why))
+		return false;
+	tree_set_bool(visit->answer, "on", list.is_on);
+	tree_set_text(visit->answer, "server", list.server);
+	items = tree_set_list(visit->answer, "items");
+	for (size_t i = 0; i < list.count; i++) {
+		struct tree *one = tree_add_tree(items);
+
+		tree_set_text(one, "kind", list.items[i].kind);
+		tree_set_text(one, "value", list.items[i].value);
+		tree_set_text(one, "note", list.items[i].note);
+		tree_set_int(one, "added_at", list.items[i].added_at);
+	}
+	return true;
+}
+
+static bool add_sender(struct visit *visit, struct fail *why)
+{
+	struct trusted_sender sender = { .kind = "address" };
+	struct actor actor = program(visit);
+
+	return tree_need_text(visit->body, "value", 400, &sender.value, why) &&
+	       tree_may_text(visit->body, "kind", 16, &sender.kind, why) &&
+	       tree_may_text(visit->body, "note", 1000, &sender.note, why) &&
+	       trusted_add(visit->db, &sender, &actor, why);
+}
+
+static bool remove_sender(struct visit *visit, struct fail *why)
+{
+	struct actor actor = program(visit);
+	const char *value;
+
+	return tree_need_text(visit->body, "value", 400, &value, why) &&
+	       trusted_remove(visit->db, value, &actor, why);
+}
+
+bool command_trust_change(struct visit *visit, struct fail *why)
+{
+	struct actor actor = program(visit);
+	const char *what, *server = NULL;
+	bool is_on, ok;
+
+	if (!visit_need_body(visit, why) ||
+	    !tree_need_text(visit->body, "do", 16, &what, why) ||
+	    !tree_may_text(visit->body, "server", 255, &server, why))
+		return false;
+	is_on = strcmp(what, "on") == 0;
+	if (strcmp(what, "add") == 0)
+		ok = add_sender(visit, why);
+	else if (strcmp(what, "remove") == 0)
+		ok = remove_sender(visit, why);
+	else if (is_on || strcmp(what, "off") == 0)
+		ok = trusted_set(visit->db, is_on, server, &actor, why);
+	else
+		return fail(why, FAIL_INVALID,
+			    "'do' must be add, remove, on or off");
+	return ok && command_trust_show(visit, why);
 }

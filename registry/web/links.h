@@ -12,4 +12,7 @@ bool letter_link_route(struct visit *visit, struct fail *why);
 bool entry_links_show(struct visit *visit, struct fail *why);
 bool relation_add_route(struct visit *visit, struct fail *why);
 bool relation_remove_route(struct visit *visit, struct fail *why);
+bool rule_undo_route(struct visit *visit, struct fail *why);
 bool command_links_report(struct visit *visit, struct fail *why);
+bool command_trust_show(struct visit *visit, struct fail *why);
+bool command_trust_change(struct visit *visit, struct fail *why);
