@@ -343,7 +343,7 @@ CREATE TABLE saved_search (
 	id INTEGER PRIMARY KEY,
 	user_id INTEGER NOT NULL REFERENCES user_account(id),
 	name TEXT NOT NULL CHECK (name <> ''),
-	query TEXT NOT NULL,      -- as in the address bar: q=…&type=…
+	query TEXT NOT NULL,      -- {"q":"…","type":14}, as the search takes it
 	in_sidebar INTEGER NOT NULL DEFAULT 1 CHECK (in_sidebar IN (0, 1)),
 	notify INTEGER NOT NULL DEFAULT 0 CHECK (notify IN (0, 1)),
 	position INTEGER NOT NULL DEFAULT 0,
@@ -383,7 +383,7 @@ CREATE TABLE digest_mail (
 	subject TEXT NOT NULL,
 	text TEXT NOT NULL,
 	state TEXT NOT NULL DEFAULT 'ready'
-		CHECK (state IN ('ready', 'sent')),
+		CHECK (state IN ('ready', 'sent', 'empty')), -- nothing to tell
 	made_at INTEGER NOT NULL,
 	UNIQUE (user_id, day)
 ) STRICT;

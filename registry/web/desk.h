@@ -78,3 +78,28 @@ bool reservation_drop_route(struct visit *visit, struct fail *why);
 bool dispatch_show(struct visit *visit, struct fail *why);
 bool dispatch_add_route(struct visit *visit, struct fail *why);
 bool dispatch_stop_route(struct visit *visit, struct fail *why);
+
+/* dossiers.c */
+bool dossier_list_route(struct visit *visit, struct fail *why);
+bool dossier_show(struct visit *visit, struct fail *why);
+bool dossier_add_route(struct visit *visit, struct fail *why);
+bool dossier_patch(struct visit *visit, struct fail *why);
+bool dossier_close_route(struct visit *visit, struct fail *why);
+bool dossier_add_document_route(struct visit *visit, struct fail *why);
+bool dossier_remove_document_route(struct visit *visit, struct fail *why);
+bool dossier_move_document_route(struct visit *visit, struct fail *why);
+bool dossier_export_route(struct visit *visit, struct fail *why);
+bool dossier_grant_list(struct visit *visit, struct fail *why);
+bool dossier_grant_add(struct visit *visit, struct fail *why);
+
+/* preferences.c */
+bool preference_show(struct visit *visit, struct fail *why);
+bool preference_set_route(struct visit *visit, struct fail *why);
+bool saved_search_list_route(struct visit *visit, struct fail *why);
+bool saved_search_add_route(struct visit *visit, struct fail *why);
+bool saved_search_set_route(struct visit *visit, struct fail *why);
+bool saved_search_seen_route(struct visit *visit, struct fail *why);
+bool saved_search_remove_route(struct visit *visit, struct fail *why);
+bool notification_list_route(struct visit *visit, struct fail *why);
+bool notification_seen_route(struct visit *visit, struct fail *why);
+bool digest_show(struct visit *visit, struct fail *why);

@@ -1,6 +1,8 @@
 /* Signing in and out. Hashing happens on its own two threads. */
 #include "base/moment.h"
+#include "core/approval.h"
 #include "core/letter.h"
+#include "core/notification.h"
 #include "core/organisation.h"
 #include "web/desk.h"
 #include "web/visit.h"
@@ -35,6 +37,7 @@ bool session_show(struct visit *visit, struct fail *why)
 {
 	struct organisation organisation;
 	struct letter_counts counts;
+	int64_t unseen, waiting;
 	struct tree *out;
 
 	if (!organisation_load(visit->db, visit->web->organisation_id,
@@ -53,6 +56,11 @@ bool session_show(struct visit *visit, struct fail *why)
 	if (access_may(visit->actor.roles, MAY_WORK) &&
 	    !work_present_counts(visit, out, why))
 		return false;
+	if (!notification_count(visit->db, visit->actor.id, &unseen, why) ||
+	    !approval_count(visit->db, &visit->actor, &waiting, why))
+		return false;
+	tree_set_int(out, "notifications", unseen);
+	tree_set_int(out, "approvals", waiting);
 	tree_set_int(visit->answer, "ends_at", visit->session.ends_at);
 	tree_set_int(visit->answer, "now", moment_now());
 	return true;

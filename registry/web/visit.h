@@ -46,6 +46,7 @@ struct web {
 	struct workers *workers, *hashers, *slow;
 	struct http_server *server;
 	struct reading_desk *desk;
+	struct clock_work *clock;
 	struct views *views;
 	struct holds *holds;
 	char *gateway_token, *command_token, *public_key;

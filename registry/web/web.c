@@ -5,8 +5,9 @@
 #include "core/organisation.h"
 #include "core/search.h"
 #include "store/transaction.h"
-#include "web/serve.h"
+#include "web/clock.h"
 #include "web/holds.h"
+#include "web/serve.h"
 #include "web/views.h"
 #include "web/visit.h"
 #include <string.h>
@@ -164,6 +165,12 @@ static bool start_reading(struct web *web, struct fail *why)
 	return web->desk != NULL;
 }
 
+static bool start_clock(struct web *web, struct fail *why)
+{
+	web->clock = clock_work_create(web->writer, web->organisation_id, why);
+	return web->clock != NULL;
+}
+
 static bool start_http(struct web *web, struct fail *why)
 {
 	const struct web_settings *settings = &web->settings;
@@ -200,6 +207,7 @@ static bool open_parts(struct web *web, struct fail *why)
 	web->writer = writer_create(web->store, why);
 	return web->writer && start_workers(web, why) &&
 	       start_reading(web, why) && start_slow(web, why) &&
+	       start_clock(web, why) &&
 	       start_http(web, why);
 }
 
@@ -227,6 +235,7 @@ void web_close(struct web **web)
 	workers_destroy(&gone->slow);
 	views_destroy(&gone->views);
 	holds_destroy(&gone->holds);
+	clock_work_destroy(&gone->clock);
 	reading_destroy(&gone->desk);
 	writer_destroy(&gone->writer);
 	store_close(&gone->store);
