@@ -114,7 +114,7 @@ static int allow_with_care(scmp_filter_ctx filter, const char *path)
 		SCMP_CMP_MASKED_EQ,
 		(unsigned)(O_WRONLY | O_RDWR | O_CREAT | O_TRUNC), 0);
 	const struct scmp_arg_cmp only_this =
-		SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)(uintptr_t)path);
+		SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)(uintptr_t)path, 0);
 	int error = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW,
 					   SCMP_SYS(openat), 1, &only_read);
 
