@@ -1,10 +1,9 @@
 // The queue as the clerk walks it: where this letter stands, which comes next.
 import { useEffect, useState } from 'preact/hooks';
-import { get, Letter, LetterItem } from '../../api';
+import { get, Letter, LetterItem, pageUrl } from '../../api';
 import { filesOf } from '../../letter';
 import { useNews } from '../../live';
 import { loadPages } from '../../parts/paper';
-import { pageUrl } from '../../api';
 import { groupOf } from '../intake/queue';
 
 interface Order { ids: number[]; total: number }
@@ -32,19 +31,27 @@ export function fetchAhead(id: number): void {
   }, () => ahead.delete(id));
 }
 
+async function loadOrder(): Promise<Order> {
+  const a = await get<{ items: LetterItem[]; counts: { todo: number } }>('intake?tab=todo&limit=200');
+  last = { ids: groupOf(a.items, 'todo').flatMap((g) => g.items.map((l) => l.id)), total: a.counts.todo };
+  return last;
+}
+
+function after(order: Order, id: number): number {
+  const others = order.ids.filter((other) => other !== id);
+  return order.ids.slice(order.ids.indexOf(id) + 1)[0] ?? others[0] ?? 0;
+}
+
+/** The letter after this one; asked for when it is not known yet. */
+export async function findNext(id: number): Promise<number> {
+  return after(last, id) || after(await loadOrder().catch(() => last), id);
+}
+
 export function useOrder(id: number): { at: number; total: number; next: number; before: number } {
   const [order, set] = useState(last);
-  const load = (): void => {
-    if (!id) return;
-    get<{ items: LetterItem[]; counts: { todo: number } }>('intake?tab=todo&limit=200').then((a) => {
-      last = { ids: groupOf(a.items, 'todo').flatMap((g) => g.items.map((l) => l.id)), total: a.counts.todo };
-      set(last);
-    }, () => undefined);
-  };
+  const load = (): void => { if (id) loadOrder().then(set, () => undefined); };
   useEffect(load, [id]);
   useNews(['queue'], load);
   const at = order.ids.indexOf(id);
-  const others = order.ids.filter((other) => other !== id);
-  const next = order.ids[at + 1] ?? others[0] ?? 0;
-  return { at, total: order.total, next: next === id ? 0 : next, before: at > 0 ? order.ids[at - 1] : 0 };
+  return { at, total: order.total, next: after(order, id), before: at > 0 ? order.ids[at - 1] : 0 };
 }

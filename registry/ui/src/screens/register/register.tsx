@@ -18,7 +18,7 @@ import { labels } from '../intake/panel';
 import { asks, blankDraft, Draft, dropDraft, fields, fillDraft, keepDraft, loadDraft, markOf, problemsOf, readFields, requestOf } from './draft';
 import { Compare, Warning } from './duplicate';
 import { Fields, FormHand } from './fields';
-import { fetchAhead, loadLetter, useOrder } from './order';
+import { fetchAhead, findNext, loadLetter, useOrder } from './order';
 
 /** The number that may come; it flips when somebody else takes it. */
 function Head({ next }: { next?: NextNumber }): JSX.Element {
@@ -217,7 +217,11 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
     changed();
     go(to);
   };
-  const onward = (): string => (id ? (order.next ? `/den/moi?thu=${order.next}` : '/tiep-nhan') : '/den/moi');
+  const onward = (): void => {
+    if (!id) leave('/den/moi');
+    else if (order.next) leave(`/den/moi?thu=${order.next}`);
+    else void findNext(id).then((to) => leave(to ? `/den/moi?thu=${to}` : '/tiep-nhan'));
+  };
   const save = (routes: boolean): void => {
     if (!draft || busy || taken || !online) return;
     const look = fields.find((f) => markOf(draft, letter, f.name) === 'look' && !draft.seen.includes(f.name));
@@ -232,7 +236,8 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
       addPace(clock.current.stop());
       const back = (): void => void post(`entries/${entry.id}/undo`, { version: entry.version }).then(() => { changed(); go(id ? `/den/moi?thu=${id}` : '/den'); }, (e: Error) => toast({ text: e.message }));
       const route = (): void => go(`/vb/${entry.id}?but-phe`);
-      leave(routes ? `/vb/${entry.id}?but-phe` : onward());
+      if (routes) leave(`/vb/${entry.id}?but-phe`);
+      else onward();
       if (!id && !routes) { setDraft(blankDraft(false)); gone.current = false; clock.current = new Clock(); focus('issuer'); }
       toast({ text: say(`Đã lưu Số đến ${entry.number}${entry.suffix}`, `Saved as no. ${entry.number}${entry.suffix}`), undo: back, more: { label: say('Chuyển', 'Route'), keys: 'r', press: route } });
     }, (e: Refusal) => {
@@ -246,7 +251,7 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
     if (!id) return;
     post(`letters/${id}/decision`, { decision: 'attach', entry: d.entry, role: d.match === 'file' ? 'correspondence' : 'main', version: letter?.version ?? 0 }).then(() => {
       const back = (): void => void post(`letters/${id}/decision`, { decision: 'reopen' }).then(() => { changed(); go(`/den/moi?thu=${id}`); }, (e: Error) => toast({ text: e.message }));
-      leave(onward());
+      onward();
       toast({ text: say(`Đã gắn vào Số đến ${d.number}`, `Attached to no. ${d.number}`), undo: back });
     }, (e: Refusal) => setError(e));
   };
