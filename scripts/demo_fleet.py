@@ -23,7 +23,7 @@ import os
 import random
 from dataclasses import asdict, dataclass
 
-from fleet import agency, documents, letters, mime
+from fleet import agency, documents, letters, mime, real
 
 ZONE = datetime.timezone(datetime.timedelta(hours=7))
 SCALES = {"demo": (300, 1500), "bench": (300, 7200)}
@@ -129,7 +129,8 @@ def write_share(job):
     out, seed, day, scale, share = job
     writer = letters.Writer(seed, Clock(day),
                             Sizes(seed) if scale == "bench" else None,
-                            120 if scale == "bench" else 2000)
+                            120 if scale == "bench" else 2000,
+                            real if scale == "demo" else None)
     return [(box.user, write_mailbox(out, box, plans, writer))
             for box, plans in share]
 

@@ -145,8 +145,8 @@ def filler(rng, least=2, most=5):
 
 
 def kinh_gui(rng, doc):
-    count = rng.choice((1, 1, 1, 2, 3))
-    doc.addressees = rng.sample(ADDRESSEES, count)
+    count = len(doc.addressees) or rng.choice((1, 1, 1, 2, 3))
+    doc.addressees = doc.addressees or rng.sample(ADDRESSEES, count)
     if count == 1:
         return [Line(f"Kính gửi: {doc.addressees[0]}.", 14, gap=8)]
     return [Line("Kính gửi:", 14, gap=8, align="left", indent=90)] + [

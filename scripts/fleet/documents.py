@@ -111,17 +111,21 @@ def file_name(document, rng, suffix):
     return unicodedata.normalize("NFD", f"{rest} {about[:48]}.{suffix}")
 
 
-def make_files(document, seed, target=0):
-    """The main PDF and, often, a draft, an annex or a package."""
+def make_files(document, seed, target=0, real=None):
+    """The main PDF and, often, a draft, an annex or a package. `real`: the
+    module that draws them as they really look."""
     rng = random.Random(f"{seed}/files/{document.number}")
-    draw = paper.scan if document.scan else paper.letter
+    if real:
+        draw = real.scanned if document.scan else real.letter
+    else:
+        draw = paper.scan if document.scan else paper.letter
     content = draw(document, rng)
     files = [File(file_name(document, rng, "pdf"), "application/pdf",
                   grown(content, rng, target))]
     extra = rng.random()
     if extra < 0.16:
         files.append(File(file_name(document, rng, "docx"), office.DOCX,
-                          office.docx(document)))
+                          (real.draft if real else office.docx)(document)))
     elif extra < 0.28:
         files.append(File(f"Phụ lục {rng.randint(1, 9)} số liệu.xlsx",
                           office.XLSX, office.xlsx(rng)))

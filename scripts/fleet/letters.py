@@ -24,10 +24,11 @@ BODY_WEIGHTS = [50, 16, 18, 8, 4, 4]
 class Writer:
     """Makes letters; remembers nothing but its cache of documents."""
 
-    def __init__(self, seed, moment_of, sizes=None, cache=400):
+    def __init__(self, seed, moment_of, sizes=None, cache=400, real=None):
         self.seed = seed
         self.moment_of = moment_of     # rng -> datetime with a zone
         self.sizes = sizes             # number -> bytes of the main file
+        self.real = real               # fleet.real, or None: quick ones
         self.cache = {}
         self.room = cache
         self.logos = [paper.logo(name) for name in ("LG", "TC", "XD", "NV")]
@@ -37,7 +38,7 @@ class Writer:
             made = documents.make_document(
                 self.seed, number, lambda rng: self.moment_of(rng).date())
             documents.make_files(made, self.seed, self.sizes(number)
-                                 if self.sizes else 0)
+                                 if self.sizes else 0, self.real)
             if len(self.cache) >= self.room:
                 self.cache.pop(next(iter(self.cache)))
             self.cache[number] = made
