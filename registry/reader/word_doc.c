@@ -1,5 +1,5 @@
 #include "reader/word_doc.h"
-#include "reader/sniff.h"
+#include "reader/rtf.h"
 
 enum {
 	SMALLEST = 1536 /* a compound file has three sectors at least */
@@ -8,10 +8,9 @@ enum {
 bool word_doc_read(const struct document_request *request,
 		   struct document *document, struct fail *why)
 {
-	(void)why;
-	document->reason = WORD_NEEDS_TOOL;
-	if (request->content.size < SMALLEST &&
-	    request->content.data[0] != '{')
-		document->reason = "damaged";
+	if (request->content.data[0] == '{')
+		return rtf_read(request, document, why);
+	document->reason = request->content.size < SMALLEST ? "damaged"
+							    : WORD_NEEDS_TOOL;
 	return true;
 }

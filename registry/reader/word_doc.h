@@ -1,6 +1,6 @@
 /*
- * Word documents before 2007, and RTF. A program reads them, which nothing in
- * the jail may start: document_read() gives the reason WORD_NEEDS_TOOL, the
+ * Word documents before 2007. A program reads them, which nothing in the jail
+ * may start: document_read() gives the reason WORD_NEEDS_TOOL, the
  * parent runs `registry-reader --tool catdoc` (tool.h) and asks again with its
  * output, which is text.
  */
