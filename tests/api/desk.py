@@ -100,6 +100,7 @@ class Caller:
 
     def __init__(self, desk, person, login):
         self.desk, self.who, self.login = desk, person, login
+        self.role = PEOPLE[login][1]
 
     def call(self, method, path, body=None, want=200, headers=None):
         status, _, content = self.who.request(method, API + path, body,
