@@ -332,13 +332,28 @@ int command_mailbox(const struct command *command)
 
 /* --- the register ------------------------------------------------------- */
 
+/* Jobs that people wait for: images of text may take the night. */
+static int64_t count_left(const struct tree *answer)
+{
+	const struct tree *kinds = tree_member(answer, "kinds");
+	int64_t left = 0;
+
+	for (size_t i = 0; i < tree_count(kinds); i++) {
+		const struct tree *one = tree_at(kinds, i);
+
+		if (strcmp(tree_text(one, "kind", ""), "recognise") != 0)
+			left += tree_int(one, "waiting", 0) +
+				tree_int(one, "running", 0);
+	}
+	return left;
+}
+
 int command_jobs_show(const struct command *command)
 {
 	const char *socket = arena_print(command->arena, "%s/registry.sock",
 					 command->folder);
 	struct web *own = NULL;
 	struct fail why;
-	int64_t left = 0;
 	int result = 0;
 
 	if (command->wait && access(socket, F_OK) != 0)
@@ -350,9 +365,7 @@ int command_jobs_show(const struct command *command)
 			result = command_complain(&why);
 			break;
 		}
-		left = tree_int(answer, "waiting", 0) +
-		       tree_int(answer, "running", 0);
-		if (!command->wait || !left) {
+		if (!command->wait || !count_left(answer)) {
 			auto_text json = { 0 };
 			tree_print(answer, &json);
 			printf("%s\n", text_string(&json));
