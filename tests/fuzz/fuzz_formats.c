@@ -8,6 +8,7 @@
 #include "reader/edxml.h"
 #include "reader/html.h"
 #include "reader/office_part.h"
+#include "reader/rtf.h"
 #include "reader/smime.h"
 #include "reader/sniff.h"
 #include "reader/text_file.h"
@@ -73,7 +74,7 @@ static bool read_open(const struct document_request *request,
 }
 
 static reader *const readers[] = {
-	edxml_read, archive_read, tnef_read, smime_read, text_read,
+	edxml_read, archive_read, tnef_read, rtf_read, smime_read, text_read,
 	web_page_read, read_word, read_styles, read_sheet, read_open
 };
 

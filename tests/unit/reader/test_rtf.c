@@ -103,7 +103,7 @@ static void attacks_end_well(void **state)
 	reading_done(&reading);
 	expect("{\\rtf1 a\\bin99999999 b", "a\n");
 	expect("{\\rtf1 a\\'", "a\n");
-	expect("{\\rtf1 a\\fs99999999999999 \\f-1 b\\", "a b\n");
+	expect("{\\rtf1 a\\fs99999999999999 \\f-1 b\\", "ab\n");
 }
 
 int main(void)
