@@ -234,7 +234,8 @@ static void point_into_words(struct flow *flow)
 	size_t at = 0;
 
 	for (size_t i = 0; i < document->page_count; i++) {
-		document->pages[i].words = flow->words + at;
+		if (document->pages[i].count)
+			document->pages[i].words = flow->words + at;
 		at += document->pages[i].count;
 	}
 }
