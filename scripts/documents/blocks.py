@@ -97,3 +97,4 @@ class Sheet:
     top: float = TOP
     page_numbers: bool = True
     font: str = SERIF
+    decomposed: bool = False    # letters and their marks apart (NFD)

@@ -56,8 +56,11 @@ def describe(name, seed, number):
     add_named(doc)
     layout = part.layout(rng, doc)
     doc.layout = layout.__name__
-    annexed = not doc.draft and rng.random() < 0.12
     sheet = layout(rng, doc)
+    if rng.random() < 0.03:
+        doc.notes.append("decomposed")
+        sheet.decomposed = True
+    annexed = not doc.draft and rng.random() < 0.12
     if annexed:
         doc.notes.append("annex")
         sheet.blocks += part.bodies.annex(rng, doc)

@@ -1,6 +1,7 @@
 """Draws blocks with Pango on cairo: pages of a PDF, or pictures."""
 import io
 import math
+import unicodedata
 
 import cairo
 import gi
@@ -85,6 +86,8 @@ class Painter:
         layout.set_indent(int(line.indent * Pango.SCALE))
         layout.set_spacing(int(line.size * 0.12 * Pango.SCALE))
         text = line.lead + line.text
+        if self.sheet.decomposed:
+            text = unicodedata.normalize("NFD", text)
         layout.set_text(text, -1)
         if line.lead or line.underline:
             layout.set_attributes(self.attributes(line))
@@ -95,7 +98,9 @@ class Painter:
         if line.lead:
             bold = Pango.attr_weight_new(Pango.Weight.BOLD)
             bold.start_index = 0
-            bold.end_index = len(line.lead.encode())
+            lead = unicodedata.normalize("NFD", line.lead) \
+                if self.sheet.decomposed else line.lead
+            bold.end_index = len(lead.encode())
             attributes.insert(bold)
         if line.underline:
             attributes.insert(Pango.attr_underline_new(

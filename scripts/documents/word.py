@@ -1,6 +1,7 @@
 """The same blocks as DOCX, as Word writes them: tables for the head, text
 boxes (twice in the file, once on the page), runs cut anywhere."""
 import io
+import unicodedata
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -182,6 +183,8 @@ class Writer:
 def make(doc, sheet, rng):
     writer = Writer(rng)
     document = writer.document(sheet)
+    if sheet.decomposed:
+        document = unicodedata.normalize("NFD", document)
     if writer.tabbed:
         doc.notes.append("tabs")
     types = (f'<Override PartName="/word/document.xml" ContentType="{OFFICE}'
