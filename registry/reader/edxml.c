@@ -7,6 +7,7 @@
 #include "reader/edxml_file.h"
 #include "reader/edxml_value.h"
 #include "reader/markup.h"
+#include "viet/fold.h"
 #include <string.h>
 
 enum {
@@ -74,6 +75,7 @@ static void end_file(struct walk *walk)
 
 static const char *value_of(struct walk *walk)
 {
+	struct arena *arena = walk->document->arena;
 	const char *start = text_string(&walk->text);
 	size_t size = strlen(start);
 
@@ -83,8 +85,10 @@ static const char *value_of(struct walk *walk)
 		start++;
 		size--;
 	}
-	return size ? arena_copy_part(walk->document->arena, start, size)
-		    : NULL;
+	if (!size)
+		return NULL;
+	/* a damaged package may hold any bytes */
+	return viet_normal(arena_copy_part(arena, start, size), arena);
 }
 
 static void end_file_value(struct walk *walk, const char *name)

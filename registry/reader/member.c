@@ -142,6 +142,9 @@ static const char *shorten(struct bytes name, struct arena *arena)
 	head -= name.size - ending;
 	while (head && (name.data[head] & 0xc0) == 0x80)
 		head--;
+	while (head && ending == name.size &&
+	       strchr(" .", name.data[head - 1]))
+		head--;
 	return arena_print(arena, "%.*s%.*s", (int)head,
 			   (const char *)name.data,
 			   (int)(name.size - ending),

@@ -113,6 +113,11 @@ static void long_names_keep_their_ending(void **state)
 	assert_true(strlen(name) <= 240);
 	assert_true(bytes_is_utf8(bytes_of(name)));
 	assert_string_equal(name + strlen(name) - 4, ".pdf");
+	/* without one: no blank where it was cut */
+	memset(raw, ' ', 900);
+	raw[0] = raw[900] = 'a';
+	raw[901] = '\0';
+	assert_string_equal(member_name(bytes_of(raw), arena), "a");
 }
 
 static void ten_thousand_members_end_at_a_thousand(void **state)

@@ -156,6 +156,20 @@ static void impossible_values_are_doubted(void **state)
 	reading_done(&reading);
 }
 
+/* Found by fuzzing: what is said must be text whatever it was. */
+static void bytes_that_are_no_text_become_text(void **state)
+{
+	struct reading reading =
+		read_package("<edXML><Subject>a\xff\xfe</Subject></edXML>");
+	const struct letterhead_proposal *subject =
+		find(&reading, LETTERHEAD_SUBJECT, 0);
+
+	(void)state;
+	assert_true(bytes_is_utf8(bytes_of(subject->seen)));
+	assert_true(bytes_is_utf8(bytes_of(subject->value)));
+	reading_done(&reading);
+}
+
 static void status_is_no_document(void **state)
 {
 	struct reading reading = read_package(
@@ -387,6 +401,7 @@ int main(void)
 		cmocka_unit_test(header_fields_are_stated),
 		cmocka_unit_test(faults_of_producers_do_no_harm),
 		cmocka_unit_test(impossible_values_are_doubted),
+		cmocka_unit_test(bytes_that_are_no_text_become_text),
 		cmocka_unit_test(status_is_no_document),
 		cmocka_unit_test(business_is_flagged),
 		cmocka_unit_test(a_wrapper_is_taken_off),
