@@ -1,15 +1,19 @@
 #include "reader/desk.h"
 #include "base/descriptor.h"
 #include "reader/answer.h"
+#include "reader/last_words.h"
 #include "reader/mail.h"
 #include "reader/page_image.h"
+#include "reader/recognise.h"
 #include <errno.h>
+#include <malloc.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 
 enum {
-	ARENA_MAX = 1024 * 1024 * 1024
+	ARENA_MAX = 1024 * 1024 * 1024,
+	TRIM_FROM = 128 * 1024 * 1024
 };
 
 struct request {
@@ -140,14 +144,15 @@ static bool draw_page(struct desk *desk, const struct request *request,
 
 struct kind {
 	const char *name;
+	int seconds; /* of computing; the parent's patience is longer */
 	bool (*read)(struct desk *desk, const struct request *request,
 		     struct mapping mapping, struct text *json,
 		     struct fail *why);
 };
 
-static const struct kind kinds[] = { { "mail", read_mail },
-				     { "file", read_file },
-				     { "page", draw_page } };
+static const struct kind kinds[] = { { "mail", 40, read_mail },
+				     { "file", 20, read_file },
+				     { "page", 8, draw_page } };
 
 static const struct kind *find_kind(const char *name)
 {
@@ -158,17 +163,46 @@ static const struct kind *find_kind(const char *name)
 	return NULL;
 }
 
+static void arm(const struct desk *desk, const struct request *request,
+		const struct kind *kind, struct mapping mapping)
+{
+	bool is_file = kind->read == read_file;
+	struct last_words words = {
+		.socket = desk->socket,
+		.answer = is_file ? mapping.memory + request->room : NULL,
+		.room = request->answer,
+		.content = mapping.content,
+		.name = request->name,
+		.seconds = kind->seconds
+	};
+
+	if (is_file && request->recognise)
+		words.seconds += RECOGNISE_BUDGET / 1000;
+	last_words_arm(&words);
+}
+
+/* What a library leaves behind in pieces is not given back by itself. */
+static void give_back(void)
+{
+	if (mallinfo2().arena > TRIM_FROM)
+		(void)malloc_trim(0);
+}
+
 static bool read_mapped(struct desk *desk, const struct request *request,
 			struct mapping mapping, struct tree *reply,
 			struct fail *why)
 {
 	const struct kind *kind = find_kind(request->kind);
 	auto_text json = { .limit = request->answer };
+	bool ok;
 
 	if (!kind)
 		return fail(why, FAIL_INVALID, "no reader for '%s'",
 			    request->kind);
-	if (!kind->read(desk, request, mapping, &json, why))
+	arm(desk, request, kind, mapping);
+	ok = kind->read(desk, request, mapping, &json, why);
+	last_words_disarm();
+	if (!ok)
 		return false;
 	if (json.over)
 		return fail(why, FAIL_LIMIT,
@@ -225,6 +259,7 @@ static bool serve_one(struct desk *desk, struct bytes message,
 		tree_set_text(reply, "reason", why.sentence);
 	}
 	arena_reset(desk->arena);
+	give_back();
 	return send_reply(desk, reply);
 }
 

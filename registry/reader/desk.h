@@ -10,7 +10,8 @@
  *            or {"kind":"page",…,"page":1,"width":1000}: room holds the image
  *            of one page then
  *   reply    {"size":J}: J bytes of JSON are at M; or
- *            {"kind":"limit","reason":"…"}
+ *            {"kind":"limit","reason":"…"}; a file that takes too long or too
+ *            much memory has an answer too, and ends the process
  */
 #pragma once
 #include "base/fail.h"

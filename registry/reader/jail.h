@@ -9,8 +9,3 @@
 /* For good, and for everything started later. Load what needs files first.
  * Files that are open already may grow to `file_max` bytes. */
 bool jail_close(uint64_t file_max, struct fail *why);
-/* The same for a program that takes the place of this one, with execve(2):
- * it may read its own file, what links it, and the folders (up to NULL), and
- * run nothing else. FAIL_BROKEN also where the kernel has no Landlock. */
-bool jail_close_for(const char *program, char *const *folders,
-		    struct fail *why);

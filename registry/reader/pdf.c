@@ -194,6 +194,8 @@ bool pdf_read(const struct document_request *request,
 	} else {
 		document->total_pages =
 			poppler_document_get_n_pages(pdf.source);
+		if (document->total_pages <= 0)
+			document->reason = "damaged";
 		read_pages(&pdf);
 		ok = pdf_member_read(pdf.source, request, document, why);
 		g_object_unref(pdf.source);

@@ -1,4 +1,5 @@
 #include "reader/pdf_draw.h"
+#include "reader/pdf_raw.h"
 #include <cairo.h>
 
 enum {
@@ -74,18 +75,33 @@ struct Pix *pdf_draw_page(PopplerPage *page, int width)
 	return picture;
 }
 
+/* Poppler would draw until somebody stops it. */
+static bool is_harmless(struct bytes content)
+{
+	auto_arena *arena = arena_create(0);
+
+	return !pdf_raw_read(content, arena).unfolds_too_much;
+}
+
+static PopplerPage *open_page(PopplerDocument *file, int64_t number)
+{
+	if (number < 1 || number > poppler_document_get_n_pages(file))
+		return NULL;
+	return poppler_document_get_page(file, (int)number - 1);
+}
+
 struct Pix *pdf_draw(struct bytes content, int64_t number, int width,
 		     bool *ret_picture)
 {
 	GBytes *bytes = g_bytes_new_static(content.data, content.size);
-	PopplerDocument *file =
-		poppler_document_new_from_bytes(bytes, NULL, NULL);
+	PopplerDocument *file = NULL;
 	PopplerPage *page = NULL;
 	struct Pix *picture = NULL;
 
-	if (file && number >= 1 &&
-	    number <= poppler_document_get_n_pages(file))
-		page = poppler_document_get_page(file, (int)number - 1);
+	if (is_harmless(content))
+		file = poppler_document_new_from_bytes(bytes, NULL, NULL);
+	if (file)
+		page = open_page(file, number);
 	if (page) {
 		*ret_picture = pdf_is_picture(page);
 		picture = pdf_draw_page(page, width);

@@ -10,9 +10,9 @@
 #include "base/log.h"
 #include "reader/answer.h"
 #include "reader/archive.h"
-#include "reader/archive.h"
 #include "reader/desk.h"
 #include "reader/jail.h"
+#include "reader/last_words.h"
 #include "reader/mail.h"
 #include "reader/pdf.h"
 #include "reader/pdf_signature.h"
@@ -139,6 +139,7 @@ static bool read_files(char **paths, int count, struct fail *why)
 /* What needs files, before the jail closes. */
 static void open_all(const char *folder)
 {
+	last_words_open();
 	mail_open();
 	archive_prepare();
 	picture_open();
