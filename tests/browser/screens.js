@@ -32,6 +32,9 @@ function screens(office) {
     ['clerk', 'outgoing', '/di', 'main'],
     ['clerk', 'print', `/so/den/${year}/in`, '.print'],
     ['administrator', 'mailboxes', '/hop-thu', '.cell'],
+    ['administrator', 'people', '/quan-tri/nguoi-dung', 'tbody tr'],
+    ['administrator', 'units', '/quan-tri/don-vi', '.lines li'],
+    ['administrator', 'days-off', '/quan-tri/ngay-nghi', '.box-card'],
     ['administrator', 'audit', '/nhat-ky', 'tbody tr'],
   ];
 }

@@ -21,6 +21,7 @@ const Audit = lazy(() => import('./screens/audit').then((m) => m.Audit));
 const DashboardPage = lazy(() => import('./screens/dashboard').then((m) => m.DashboardPage));
 const MePage = lazy(() => import('./screens/me').then((m) => m.MePage));
 const PrintPage = lazy(() => import('./screens/print').then((m) => m.PrintPage));
+const Admin = lazy(() => import('./screens/admin/admin').then((m) => m.Admin));
 const Work = lazy(() => import('./screens/work/work').then((m) => m.Work));
 
 function loadCalendar(): void {
@@ -47,6 +48,7 @@ function Screen({ session, reload }: { session: Session; reload: () => void }): 
   if (path === '/') return <Work tab={query.get('tab') ?? ''} />;
   if (path === '/tong-quan') return <DashboardPage query={query} />;
   if (path === '/toi') return <MePage />;
+  if (parts[0] === 'quan-tri') return <Admin tab={parts[1] ?? ''} />;
   if (parts[0] === 'so' && parts[3] === 'in') return <PrintPage key={parts[1]} direction={parts[1] === 'di' ? 'out' : 'in'} year={Number(parts[2]) || 0} query={query} />;
   return <main class="content" id="content"><p class="empty">{say('Không có trang này.', 'There is no such page.')}</p></main>;
 }

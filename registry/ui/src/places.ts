@@ -13,6 +13,7 @@ export function places(session: Session, faults: number): Place[] {
     { path: '/tra-cuu', icon: 'search', key: 'S', label: say('Tra cứu', 'Search'), roles: ['clerk', 'leader', 'unit_head', 'specialist'] },
     { path: '/tong-quan', icon: 'chart-column', key: 'Q', label: say('Tổng quan', 'Overview'), roles: ['leader', 'unit_head', 'clerk'] },
     { path: '/hop-thu', icon: 'mails', key: 'H', label: say('Hộp thư', 'Mailboxes'), roles: ['clerk', 'administrator'], bad: faults },
+    { path: '/quan-tri', icon: 'users', key: 'A', label: say('Quản trị', 'Administration'), roles: ['administrator'] },
     { path: '/nhat-ky', icon: 'audit', key: 'N', label: say('Nhật ký', 'Audit log'), roles: ['administrator'] },
   ];
   return all.filter((p) => p.roles.some((r) => session.user.roles.some((own) => own === r)));
