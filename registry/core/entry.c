@@ -8,7 +8,6 @@
 #include "base/moment.h"
 #include "core/entry_list.h"
 #include "core/entry_row.h"
-#include "core/flow.h"
 #include "core/letter.h"
 #include "core/link.h"
 #include "core/reservation.h"
@@ -185,21 +184,6 @@ static bool relate(struct making *making, struct fail *why)
 	return true;
 }
 
-/* What an outgoing document answers is done with it. */
-static bool answer(struct making *making, struct fail *why)
-{
-	const struct entry_request *request = making->request;
-	if (making->book.direction != DIRECTION_OUT)
-		return true;
-	for (size_t i = 0; i < request->relation_count; i++)
-		if (request->relations[i].kind == RELATION_REPLY &&
-		    !flow_answer(making->db, request->relations[i].other_id,
-				 making->entry.id, &request->actor, making->now,
-				 why))
-			return false;
-	return true;
-}
-
 static bool remember(struct making *making, struct fail *why)
 {
 	const struct entry_request *request = making->request;
@@ -250,7 +234,7 @@ static bool make(struct making *making, struct fail *why)
 	       entry_count_agency(making->db, making->entry.fields.agency_id,
 				  1, why) &&
 	       remember(making, why) && note(making, why) &&
-	       relate(making, why) && answer(making, why);
+	       relate(making, why);
 }
 
 /* What was proposed for its letter is settled; letters that wait may be about

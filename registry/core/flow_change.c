@@ -353,8 +353,11 @@ bool flow_answer(struct db *db, int64_t entry_id, int64_t reply_id,
 		return false;
 	if (!change.version)
 		return true;
+	if (!entry_load(db, reply_id, arena, &reply, why))
+		return false;
+	if (reply.direction != DIRECTION_OUT)
+		return true;
 	if (!flow_step_begin(&step, why) || !flow_step_touch(&step, why) ||
-	    !entry_load(db, reply_id, arena, &reply, why) ||
 	    !set_all_done(&step, reply_id, reply.fields.symbol, why))
 		return false;
 	tree_set_int(detail, "reply", reply_id);

@@ -2,6 +2,7 @@
 #include "base/moment.h"
 #include "base/tree.h"
 #include "core/audit.h"
+#include "core/flow.h"
 #include "store/db.h"
 #include "store/query.h"
 #include <assert.h>
@@ -125,7 +126,12 @@ bool relation_add(struct db *db, int64_t entry_id,
 	query_int(query, 3, wish->other_id);
 	query_int(query, 4, now ? now : moment_now());
 	query_int(query, 5, actor->id);
-	return query_run(query, why) && audit(db, &side, entry_id, why);
+	if (!query_run(query, why) || !audit(db, &side, entry_id, why))
+		return false;
+	/* What an outgoing document answers is done with it. */
+	return wish->kind != RELATION_REPLY ||
+	       flow_answer(db, wish->other_id, entry_id, actor,
+			   now ? now : moment_now(), why);
 }
 
 bool relation_remove(struct db *db, int64_t entry_id,
@@ -139,7 +145,10 @@ bool relation_remove(struct db *db, int64_t entry_id,
 	query_int(query, 1, entry_id);
 	query_text(query, 2, relation_kind_name(wish->kind));
 	query_int(query, 3, wish->other_id);
-	return query_run(query, why) && audit(db, &side, entry_id, why);
+	if (!query_run(query, why) || !audit(db, &side, entry_id, why))
+		return false;
+	return wish->kind != RELATION_REPLY ||
+	       flow_reopen(db, entry_id, actor, why);
 }
 
 static struct relation read_relation(struct query *query, struct arena *arena)
