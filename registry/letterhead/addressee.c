@@ -11,7 +11,8 @@ enum {
 	NAMES_MAX = 40,
 	NAME_SIZE_MAX = 300,
 	INVITED_MAX = 80, /* words */
-	WIDE_GAP = 110
+	WIDE_GAP = 110,	  /* in percent of the height */
+	WIDE_GAP_READ = 170
 };
 
 /* Names are given one at a time, each with the lines it is of. */
@@ -111,7 +112,8 @@ static bool is_wide(const struct line *above, const struct line *line)
 
 	if (!line_has_place(line) || height <= 0)
 		return false;
-	return (line->box.top - above->box.bottom) * 100 / height > WIDE_GAP;
+	return (line->box.top - above->box.bottom) * 100 / height >
+	       (line->page->source == PAGE_OCR ? WIDE_GAP_READ : WIDE_GAP);
 }
 
 /* Whether the addressees end before the line. */

@@ -1,63 +1,9 @@
 #include "base/moment.h"
+#include "letterhead/initials.h"
 #include "letterhead/number.h"
 #include "letterhead/rules.h"
 #include "viet/fold.h"
 #include <string.h>
-
-enum {
-	INITIALS_SIZE = 64
-};
-
-/* "ubndtld" of "Ủy ban nhân dân tỉnh Lâm Đồng". */
-static void initials_of(const char *name, struct arena *arena,
-			char ret_initials[INITIALS_SIZE])
-{
-	const char *fold = viet_fold(name, arena);
-	size_t size = 0;
-	char before = ' ';
-
-	for (; *fold && size < INITIALS_SIZE - 1; fold++) {
-		if (before == ' ' && *fold >= 'a' && *fold <= 'z')
-			ret_initials[size++] = *fold;
-		before = *fold;
-	}
-	ret_initials[size] = '\0';
-}
-
-/* Whether the letters of the code stand in the initials in their order. */
-static bool stands_for(const char *code, const char *initials)
-{
-	size_t letters = 0, found = 0;
-
-	for (; *code; code++) {
-		if (*code < 'a' || *code > 'z')
-			continue;
-		letters++;
-		while (*initials && *initials != *code)
-			initials++;
-		if (*initials) {
-			found++;
-			initials++;
-		}
-	}
-	return letters >= 2 && found == letters;
-}
-
-/* The part of the notation that is the agency: behind the type, or the first
- * of a letter's. */
-static bool names_issuer(const struct number *number, const char *issuer,
-			 struct arena *arena)
-{
-	size_t first = number->type && number->group_count > 1 ? 1 : 0;
-	char initials[INITIALS_SIZE];
-
-	initials_of(issuer, arena, initials);
-	for (size_t i = first; i < number->group_count; i++) {
-		if (stands_for(viet_fold(number->groups[i], arena), initials))
-			return true;
-	}
-	return false;
-}
 
 static void raise_by(struct letterhead_proposal *proposal, int by)
 {
@@ -74,7 +20,7 @@ static void compare_issuer(struct sheet *sheet, const struct number *number,
 
 	if (!issuer)
 		return;
-	if (names_issuer(number, issuer->value, sheet->arena)) {
+	if (initials_name(number, issuer->value, sheet->arena)) {
 		raise_by(symbol, is_read ? 20 : 10);
 		raise_by(issuer, 25);
 	} else if (is_read && !number->is_known) {

@@ -1,6 +1,7 @@
 #include "letterhead/casing.h"
 #include "base/bytes.h"
 #include "base/text.h"
+#include "letterhead/flow.h"
 #include "letterhead/position.h"
 #include "viet/character.h"
 #include "viet/fold.h"
@@ -8,9 +9,10 @@
 #include <string.h>
 
 enum {
-	WORDS_MAX = 40,
+	WORDS_MAX = CASING_WORDS_MAX,
 	SIZE_MAX_NAME = 400,
-	LETTERS_MAX = 16
+	LETTERS_MAX = 16,
+	PER_WRONG = 12 /* letters for each that may be wrong */
 };
 
 /* Names as they are written; the longest that fits is taken. */
@@ -105,6 +107,7 @@ char *casing_raise(const char *text, struct arena *arena)
 struct parts {
 	char *words[WORDS_MAX];
 	size_t count;
+	bool is_read; /* recognised: diacritics may be wrong */
 };
 
 static struct parts split(const char *text, struct arena *arena)
@@ -135,6 +138,15 @@ static char *join(const struct parts *parts, struct arena *arena)
 	return arena_copy(arena, text_string(&text));
 }
 
+static bool is_same(const struct parts *parts, const char *one,
+		    const char *other, struct arena *arena)
+{
+	if (parts->is_read)
+		return strcmp(viet_fold(one, arena), viet_fold(other, arena)) ==
+		       0;
+	return strcmp(viet_key(one, arena), viet_key(other, arena)) == 0;
+}
+
 /* How many words of the parts from `at` on are those of the name. */
 static size_t fits(const struct parts *parts, size_t at, const char *name,
 		   struct arena *arena)
@@ -148,8 +160,7 @@ static size_t fits(const struct parts *parts, size_t at, const char *name,
 		if (at + count >= parts->count)
 			return 0;
 		word = casing_lower(arena_copy_part(arena, name, size), arena);
-		if (strcmp(viet_key(parts->words[at + count], arena),
-			   viet_key(word, arena)) != 0)
+		if (!is_same(parts, parts->words[at + count], word, arena))
 			return 0;
 		count++;
 		name += size;
@@ -275,11 +286,13 @@ static size_t write_step(struct parts *parts, const struct parts *low,
 	return 1;
 }
 
-static char *by_rules(const char *capitals, struct arena *arena)
+static char *by_rules(const char *capitals, bool is_read, struct arena *arena)
 {
 	struct parts parts = split(capitals, arena);
 	struct parts low = split(casing_lower(capitals, arena), arena);
 	bool is_raised = true;
+
+	low.is_read = is_read;
 
 	for (size_t at = 0; at < parts.count;)
 		at += write_step(&parts, &low, at, &is_raised, arena);
@@ -288,24 +301,34 @@ static char *by_rules(const char *capitals, struct arena *arena)
 	return join(&parts, arena);
 }
 
-/* Whether the words of the name stand in the line from the term on, not all
- * in capitals. */
-static bool is_written_at(const struct line *line, size_t at,
+/* Whether the words of the name stand in the text from the term on, not all in
+ * capitals. */
+static bool is_written_at(const struct flow *flow, size_t at,
 			  const struct parts *keys, struct arena *arena)
 {
-	if (line->is_shouted || at + keys->count > line->count)
-		return false;
 	for (size_t i = 0; i < keys->count; i++) {
-		const char *text = line->terms[at + i].word->text;
+		const char *text = flow->line.terms[at + i].word->text;
 		const char *key = viet_key(text, arena);
 		size_t size = strlen(keys->words[i]);
 
-		if (strncmp(key, keys->words[i], size) != 0 ||
+		if (flow->owners[at + i]->is_shouted ||
+		    strncmp(key, keys->words[i], size) != 0 ||
 		    (key[size] != '\0' && (i + 1 < keys->count ||
 					   !strchr(".,;:)", key[size]))))
 			return false;
 	}
 	return true;
+}
+
+static char *take(const struct sheet *sheet, const struct flow *flow,
+		  size_t at, size_t count)
+{
+	char *text = line_part(&flow->line, at, at + count, sheet->arena);
+	size_t size = strlen(text);
+
+	while (size > 0 && strchr(".,;:)", text[size - 1]))
+		text[--size] = '\0';
+	return casing_raise(text, sheet->arena);
 }
 
 /* The name as the text of the document writes it; NULL: it does not. */
@@ -314,60 +337,132 @@ static char *by_text(const struct sheet *sheet, const char *capitals)
 	struct arena *arena = sheet->arena;
 	struct parts keys = split(viet_key(capitals, arena), arena);
 	struct parts fold = split(viet_fold(capitals, arena), arena);
-	size_t size = 0;
-	char *text;
+	struct flow flow = flow_of(sheet);
 
 	if (keys.count < 3 || keys.count != fold.count)
 		return NULL;
-	for (size_t i = 0; i < sheet->count; i++) {
-		const struct line *line = &sheet->lines[i];
-
-		for (size_t at = 0; at + keys.count <= line->count; at++) {
-			if (strcmp(line->terms[at].fold, fold.words[0]) != 0 ||
-			    line->terms[at].word->text[0] ==
-				    keys.words[0][0] ||
-			    !is_written_at(line, at, &keys, arena))
-				continue;
-			text = line_part(line, at, at + keys.count, arena);
-			size = strlen(text);
-			while (size > 0 && strchr(".,;:)", text[size - 1]))
-				text[--size] = '\0';
-			return casing_raise(text, arena);
-		}
+	for (size_t at = 0; at + keys.count <= flow.line.count; at++) {
+		if (strcmp(flow.line.terms[at].fold, fold.words[0]) == 0 &&
+		    is_written_at(&flow, at, &keys, arena))
+			return take(sheet, &flow, at, keys.count);
 	}
 	return NULL;
 }
 
-/* UBND and HĐND in full. */
-static char *write_out(const char *text, struct arena *arena)
+/* Of head and text each word that was recognised better, written as the text
+ * does. */
+static char *choose(const struct sheet *sheet, const struct flow *flow,
+		    size_t at, const struct printed *printed)
+{
+	struct arena *arena = sheet->arena;
+	struct parts head = split(casing_lower(printed->text, arena), arena);
+	struct parts text =
+		split(take(sheet, flow, at, printed->count), arena);
+
+	if (head.count != printed->count || text.count != head.count)
+		return take(sheet, flow, at, printed->count);
+	for (size_t i = 0; i < text.count; i++) {
+		const struct page_word *word = flow->line.terms[at + i].word;
+		bool is_small = strcmp(casing_lower(text.words[i], arena),
+				       text.words[i]) == 0;
+
+		if (printed->confidences[i] < word->confidence)
+			continue;
+		text.words[i] = is_small ? head.words[i]
+					 : casing_raise(head.words[i], arena);
+	}
+	return join(&text, arena);
+}
+
+/* As by_text(), with letters wrong. */
+static char *near_text(const struct sheet *sheet, const struct printed *printed,
+		       const char *capitals)
+{
+	struct arena *arena = sheet->arena;
+	struct parts fold = split(viet_fold(capitals, arena), arena);
+	const char *compact = term_compact(capitals, arena);
+	size_t wrong = strlen(compact) / PER_WRONG, best = wrong + 1, found = 0;
+	struct flow flow = flow_of(sheet);
+
+	if (fold.count < 4 || wrong == 0)
+		return NULL;
+	for (size_t at = 0; at + fold.count <= flow.line.count; at++) {
+		size_t distance;
+
+		if (flow.line.terms[at].fold[0] != compact[0] ||
+		    flow.owners[at]->is_shouted)
+			continue;
+		distance = term_distance(
+			term_compact(line_part(&flow.line, at,
+					       at + fold.count, arena),
+				     arena),
+			compact, wrong);
+		if (distance < best) {
+			best = distance;
+			found = at;
+		}
+	}
+	if (best > wrong)
+		return NULL;
+	return fold.count == printed->count
+		       ? choose(sheet, &flow, found, printed)
+		       : take(sheet, &flow, found, fold.count);
+}
+
+char *casing_write_out(const char *text, struct arena *arena)
 {
 	struct parts parts = split(text, arena);
+	bool is_shouted = true;
 
+	for (size_t i = 0; i < parts.count; i++)
+		is_shouted &= strcmp(casing_lower(parts.words[i], arena),
+				     parts.words[i]) != 0;
 	for (size_t i = 0; i < parts.count; i++) {
 		const char *fold = viet_fold(parts.words[i], arena);
 
 		if (strcmp(fold, "ubnd") == 0)
-			parts.words[i] = arena_copy(arena, "ỦY BAN NHÂN DÂN");
+			parts.words[i] = arena_copy(
+				arena, is_shouted ? "ỦY BAN NHÂN DÂN"
+						  : "Ủy ban nhân dân");
 		else if (strcmp(fold, "hdnd") == 0)
-			parts.words[i] =
-				arena_copy(arena, "HỘI ĐỒNG NHÂN DÂN");
+			parts.words[i] = arena_copy(
+				arena, is_shouted ? "HỘI ĐỒNG NHÂN DÂN"
+						  : "Hội đồng nhân dân");
 	}
 	return join(&parts, arena);
 }
 
-char *casing_of_agency(const struct sheet *sheet, const char *capitals)
+static bool is_read(const struct sheet *sheet)
 {
-	struct arena *arena = sheet->arena;
-	char *text = by_text(sheet, capitals);
-	char *full;
+	return sheet->count > 0 &&
+	       sheet->lines[sheet->head].page->source == PAGE_OCR;
+}
 
+char *casing_of_agency(const struct sheet *sheet,
+		       const struct printed *printed, enum casing *ret_casing)
+{
+	const char *capitals = printed->text;
+	struct arena *arena = sheet->arena;
+	char *text, *full = casing_write_out(capitals, arena);
+
+	*ret_casing = CASING_RULES;
 	if (strlen(capitals) > SIZE_MAX_NAME)
 		return arena_copy(arena, capitals);
-	if (text && !strstr(viet_fold(text, arena), "ubnd"))
-		return text;
-	full = write_out(capitals, arena);
 	text = by_text(sheet, full);
-	return text ? text : by_rules(full, arena);
+	if (text) {
+		*ret_casing = CASING_TEXT;
+		return text;
+	}
+	text = by_text(sheet, capitals);
+	if (text) {
+		*ret_casing = CASING_TEXT;
+		return casing_write_out(text, arena);
+	}
+	text = is_read(sheet) ? near_text(sheet, printed, full) : NULL;
+	if (!text)
+		return by_rules(full, is_read(sheet), arena);
+	*ret_casing = CASING_NEAR;
+	return text;
 }
 
 char *casing_of_position(const char *capitals, struct arena *arena)
@@ -378,6 +473,7 @@ char *casing_of_position(const char *capitals, struct arena *arena)
 	size_t count = 0;
 	bool is_raised = true;
 
+	low.is_read = true;
 	for (size_t i = 0; i < position_count; i++) {
 		size_t own = fits(&low, 0, position_names[i], arena);
 
@@ -387,7 +483,7 @@ char *casing_of_position(const char *capitals, struct arena *arena)
 		}
 	}
 	if (count == 0)
-		return by_rules(capitals, arena);
+		return by_rules(capitals, true, arena);
 	write_name(&parts, 0, name, arena);
 	while (count < parts.count)
 		count += write_step(&parts, &low, count, &is_raised, arena);

@@ -183,8 +183,8 @@ static bool take_numeric(struct cursor *cursor, bool may_be_short,
 	before = look;
 	ret_day->year = 0;
 	if (take_sign(&look, &sign) && take_number(&look, 4, false, &year) &&
-	    is_year(year))
-		ret_day->year = year;
+	    is_year(year < 100 ? year + 2000 : year))
+		ret_day->year = year < 100 ? year + 2000 : year;
 	else
 		look = before;
 	if (ret_day->year == 0 && (!may_be_short || sign != '/'))
@@ -203,7 +203,8 @@ static bool is_possible(struct day day)
 }
 
 /* A date that begins at the first byte. */
-static bool take_date(struct cursor *cursor, struct date *ret_date)
+static bool take_date(struct cursor *cursor, bool may_be_short,
+		      struct date *ret_date)
 {
 	struct cursor look = *cursor;
 	bool has_label = take_word(&look, "ngay");
@@ -216,7 +217,8 @@ static bool take_date(struct cursor *cursor, struct date *ret_date)
 			      (has_label || ret_date->day.year > 0);
 	if (!ret_date->is_worded) {
 		look = start;
-		if (!take_numeric(&look, has_label, &ret_date->day))
+		if (!take_numeric(&look, has_label || may_be_short,
+				  &ret_date->day))
 			return false;
 	}
 	ret_date->is_repaired = look.is_repaired;
@@ -232,6 +234,19 @@ static bool may_begin(const char *fold)
 	       *fold == 'o' || *fold == 'l';
 }
 
+/* "trước 30/5": what comes behind is a date without its year. */
+static bool follows_term(const struct line *line, size_t at)
+{
+	static const char *const before[] = { "truoc", "den", "het", "nhat" };
+
+	for (size_t i = 0; at > 0 && i < sizeof before / sizeof before[0];
+	     i++) {
+		if (strcmp(line->terms[at - 1].fold, before[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 bool date_find(const struct line *line, size_t from, struct date *ret_date)
 {
 	for (; from < line->count; from++) {
@@ -243,7 +258,8 @@ bool date_find(const struct line *line, size_t from, struct date *ret_date)
 			continue;
 		fill(&window, line, from);
 		cursor.text = window.text;
-		if (!take_date(&cursor, &date) || cursor.at == 0)
+		if (!take_date(&cursor, follows_term(line, from), &date) ||
+		    cursor.at == 0)
 			continue;
 		date.to = from + window.owner[cursor.at - 1] + 1;
 		*ret_date = date;
@@ -262,7 +278,7 @@ bool date_find_text(const char *fold, struct day *ret_day)
 		bool is_digit = fold[i] >= '0' && fold[i] <= '9';
 
 		if (((is_digit && !was_digit) || fold[i] == 'n') &&
-		    take_date(&cursor, &date) && date.day.year > 0) {
+		    take_date(&cursor, false, &date) && date.day.year > 0) {
 			*ret_day = date.day;
 			return true;
 		}

@@ -7,26 +7,44 @@ enum {
 	PAGES = 3,
 	BEFORE = 12, /* words between what says "by" and the date */
 	ABOUT = 40,  /* words that tell what is to be done */
+	STRONG = 18, /* triggers; of those before */
+	LOOSE = 16,  /* only these let anything stand between */
 	FAR = 400,   /* days: beyond, it is hardly a deadline */
 	DATES_MAX = 500
 };
 
+/* The first ones are strong: words may stand between them and the date. */
 static const char *const triggers[] = {
-	"truoc",
 	"cham nhat",
+	"tre nhat",
+	"muon nhat",
+	"lau nhat",
 	"han cuoi",
+	"han chot",
 	"thoi han",
 	"han nop",
 	"han tra loi",
-	"muon nhat",
-	"khong qua",
-	"den het",
-	"het",
 	"han bao cao",
 	"han gop y",
+	"han gui",
+	"han xu ly",
+	"han hoan thanh",
+	"khong qua",
+	"khong cham qua",
+	"khong muon qua",
+	"khong muon hon",
+	"truoc",
+	"den het",
+	"het",
 	"thoi gian gui",
-	"han chot",
+	"thoi gian hoan thanh",
+	"ngay hoan thanh",
+	"den",
 };
+
+/* What no answer means. */
+static const char *const silences[] = { "khong nhan duoc", "khong co y kien",
+					"coi nhu", "khong gui", NULL };
 
 /* Words that may stand between: hours and days of the week. */
 static bool may_be_between(const char *fold)
@@ -121,30 +139,81 @@ static bool asks(const struct flow *flow, size_t from, size_t to)
 		       to + ABOUT / 2);
 }
 
+/* "chót" of "hạn chót". */
+static bool is_of_trigger(const char *fold)
+{
+	for (size_t i = 0; i < sizeof triggers / sizeof triggers[0]; i++) {
+		const char *found = strstr(triggers[i], fold);
+		size_t size = strlen(fold);
+
+		if (found && found > triggers[i] && found[-1] == ' ' &&
+		    (found[size] == '\0' || found[size] == ' '))
+			return true;
+	}
+	return false;
+}
+
+/* The trigger whose words begin at the term; the number of triggers when none
+ * does. */
+static size_t trigger_at(const struct flow *flow, size_t at, size_t end)
+{
+	size_t count = sizeof triggers / sizeof triggers[0];
+
+	for (size_t i = 0; i < count; i++) {
+		if (line_stands_at(&flow->line, triggers[i], at) &&
+		    at + line_phrase_count(triggers[i]) <= end)
+			return i;
+	}
+	return count;
+}
+
+/* Triggers that stand directly before the date. */
+static bool is_triggered_by_word(const struct flow *flow,
+				 const struct date *date, size_t *ret_from)
+{
+	size_t at = date->from - 1;
+	const char *text = flow->line.terms[at].word->text;
+
+	*ret_from = at;
+	/* "sau ngày 22/6, nếu không nhận được ý kiến" */
+	if (strcmp(flow->line.terms[at].fold, "sau") == 0)
+		return has_any(flow, silences, date->to, date->to + BEFORE);
+	/* "trong ngày 22/6", "gửi về Sở vào ngày 22/6" */
+	if (strcmp(text, "trong") == 0 || strcmp(text, "vào") == 0)
+		return asks(flow, at, at);
+	return false;
+}
+
+static bool ends_sentence(const char *text)
+{
+	size_t size = strlen(text);
+
+	return size > 2 && strchr(".;", text[size - 1]);
+}
+
 /* Whether something before the date makes it one by which to act. */
 static bool is_triggered(const struct flow *flow, const struct date *date,
 			 size_t *ret_from, bool *ret_strong)
 {
+	size_t count = sizeof triggers / sizeof triggers[0];
+	bool is_tight = true;
+
+	*ret_strong = true;
+	if (date->from > 0 && is_triggered_by_word(flow, date, ret_from))
+		return true;
 	for (size_t i = 0; i < BEFORE && date->from > i; i++) {
 		size_t at = date->from - 1 - i;
+		size_t found = trigger_at(flow, at, date->from);
 
-		for (size_t j = 0; j < sizeof triggers / sizeof triggers[0];
-		     j++) {
-			if (!line_stands_at(&flow->line, triggers[j], at) ||
-			    at + line_phrase_count(triggers[j]) > date->from)
-				continue;
+		if (ends_sentence(flow->line.terms[at].word->text))
+			return false;
+		if (found < count && (is_tight || found < LOOSE)) {
 			*ret_from = at;
-			*ret_strong = j < 9;
+			*ret_strong = is_tight && found <= STRONG;
 			return true;
 		}
-		/* "trong ngày 22/6" */
-		if (i == 0 && strcmp(flow->line.terms[at].fold, "trong") == 0) {
-			*ret_from = at;
-			*ret_strong = true;
-			return asks(flow, at, date->to);
-		}
-		if (!may_be_between(flow->line.terms[at].fold))
-			return false;
+		is_tight &= may_be_between(flow->line.terms[at].fold) ||
+			    is_of_trigger(flow->line.terms[at].fold);
 	}
 	return false;
 }
@@ -161,7 +230,7 @@ static bool is_general(const struct flow *flow, size_t from, size_t to)
 					       NULL };
 
 	return has_any(flow, phrases, to, to + 4) ||
-	       has_any(flow, before, from > 8 ? from - 8 : 0, from);
+	       has_any(flow, before, from > 8 ? from - 8 : 0, to);
 }
 
 static struct day complete(struct day day, struct day document)
@@ -229,6 +298,29 @@ static bool is_looked_at(const struct sheet *sheet, const struct line *line)
 	return !signer || line->page->number <= signer->page;
 }
 
+/* The year of "ngày   tháng   năm 2026", whose day is blank. */
+static int year_of_blank(const struct sheet *sheet)
+{
+	const struct line *line = sheet_line(sheet, sheet->day);
+	const char *fold;
+	int year = 0;
+
+	for (size_t i = (size_t)(sheet->day > 0 ? sheet->day : 0);
+	     line && i < sheet->head_end && i < (size_t)sheet->day + 3; i++) {
+		size_t at = line_find(&sheet->lines[i], "nam", 0);
+
+		if (at + 1 >= sheet->lines[i].count)
+			continue;
+		fold = sheet->lines[i].terms[at + 1].fold;
+		if (strlen(fold) != 4 || strspn(fold, "0123456789") != 4)
+			continue;
+		for (size_t j = 0; j < 4; j++)
+			year = year * 10 + (fold[j] - '0');
+		return year;
+	}
+	return 0;
+}
+
 void due_day_propose(struct sheet *sheet)
 {
 	const struct letterhead_proposal *day =
@@ -237,9 +329,12 @@ void due_day_propose(struct sheet *sheet)
 	struct day document = { 0 };
 	struct date date;
 	size_t at = 0;
+	int year = 0;
 
 	if (day)
 		(void)day_parse(day->value, &document);
+	else
+		year = year_of_blank(sheet);
 	for (size_t i = 0; i < DATES_MAX && date_find(&flow.line, at, &date);
 	     i++) {
 		const struct line *owner = flow.owners[date.from];
@@ -248,10 +343,13 @@ void due_day_propose(struct sheet *sheet)
 		int confidence;
 
 		at = date.to;
-		if (!is_looked_at(sheet, owner) ||
+		if (owner == sheet_line(sheet, sheet->day) ||
+		    !is_looked_at(sheet, owner) ||
 		    !is_triggered(&flow, &date, &from, &is_strong))
 			continue;
 		date.day = complete(date.day, document);
+		if (date.day.year == 0)
+			date.day.year = year;
 		confidence = weigh(&flow, from, &date, document) -
 			     (is_strong ? 0 : 150) -
 			     (owner->page->source == PAGE_OCR ? 40 : 0);

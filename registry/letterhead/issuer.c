@@ -4,6 +4,7 @@
 #include "letterhead/mark.h"
 #include "letterhead/number.h"
 #include "letterhead/rules.h"
+#include "viet/fold.h"
 #include <string.h>
 
 enum {
@@ -23,25 +24,31 @@ struct names {
 /* Words that an agency's name begins with. */
 /* clang-format off */
 static const char *const beginnings[] = {
-	"ubnd", "uy ban", "hdnd", "hoi dong", "so", "bo", "cuc", "tong cuc",
-	"chi cuc", "vu", "van phong", "trung tam", "truong", "phong",
-	"cong ty", "tong cong ty", "tap doan", "ngan hang", "toa an", "vien",
-	"cong an", "bo chi huy", "bo tu lenh", "dang bo", "dang uy",
-	"tinh uy", "thanh uy", "huyen uy", "quan uy", "chi bo", "dang doan",
-	"ban", "lien doan", "hoi", "doan", "mat tran", "kho bac", "thanh tra",
-	"benh vien", "hoc vien", "bao hiem", "kiem toan", "thong tan xa",
-	"dai", "bao", "hat", "tram", "doi", "chi nhanh", "hop tac xa", "htx",
-	"doanh nghiep", "quoc hoi", "chinh phu", "thu tuong", "chu tich",
-	"quan khu", "to cong tac", "hiep hoi", "lien hiep", "lien minh",
-	"nha xuat ban", "quy", "cong doan", "tong lien doan", "ban quan ly",
-	"vuon quoc gia", "khu", "dai hoc", "trung uong", "cum", "to",
+	"UBND", "Ủy ban", "HĐND", "Hội đồng", "Sở", "Bộ", "Cục", "Tổng cục",
+	"Chi cục", "Vụ", "Văn phòng", "Trung tâm", "Trường", "Phòng",
+	"Công ty", "Tổng công ty", "Tập đoàn", "Ngân hàng", "Tòa án", "Viện",
+	"Công an", "Bộ Chỉ huy", "Bộ Tư lệnh", "Đảng bộ", "Đảng ủy", "Tỉnh ủy",
+	"Thành ủy", "Huyện ủy", "Quận ủy", "Chi bộ", "Đảng đoàn", "Ban",
+	"Liên đoàn", "Hội", "Đoàn", "Mặt trận", "Kho bạc", "Thanh tra",
+	"Bệnh viện", "Học viện", "Bảo hiểm xã hội", "Kiểm toán", "Đài", "Báo",
+	"Hạt", "Trạm", "Đội", "Chi nhánh", "Hợp tác xã", "HTX", "Doanh nghiệp",
+	"Quốc hội", "Chính phủ", "Thủ tướng", "Chủ tịch", "Quân khu",
+	"Tổ công tác", "Hiệp hội", "Liên hiệp", "Liên minh", "Nhà xuất bản",
+	"Quỹ", "Công đoàn", "Tổng Liên đoàn", "Vườn quốc gia", "Cơ quan",
+	"Phân hiệu", "Phân viện", "Nhà máy", "Xí nghiệp", "Bưu điện",
+	"Điện lực", "Tỉnh đoàn", "Thành đoàn", "Huyện đoàn", "Bảo tàng",
+	"Thư viện", "Tiểu ban", "Tổng đội", "Lữ đoàn", "Sư đoàn", "Trung đoàn",
+	"BQL", "BCĐ", "BCH", "UBMTTQ", "UBMTTQVN", "LĐLĐ", "CTY", "Viễn thông",
+	"Cảng", "Tổ chuyên gia", "Hải quan", "Thuế", "Thống kê",
+};
+/* Words that begin like them and go on with a name. */
+static const char *const others[] = {
+	"Phòng,", "Phòng chống", "Phòng cháy", "Ban hành", "Bộ đội",
+	"Vụ việc", "Trường hợp", "Viện trợ", "Hội nghị", "Hội nhập",
+	"Đoàn kết", "Thuế nhà", "Báo chí", "Báo cáo", "Hội chợ",
 };
 /* Words that a name does not end with: the next line goes on. */
-static const char *const connectives[] = {
-	"va", "cua", "cac", "ve", "trong", "tai", "phong", "an", "uy",
-	"nghiep", "quan", "ly", "tinh", "huyen", "xa", "phuong", "pho",
-	"thanh",
-};
+static const char *const connectives[] = { "va", "cua", "cac", "ve" };
 /* Agencies of another one, incomplete when they come first. */
 static const char *const incomplete[] = {
 	"vanphong", "thanhtra", "banchidao", "hoidong", "tocongtac",
@@ -101,31 +108,54 @@ static struct names list_names(const struct sheet *sheet, bool is_wide)
 	return names;
 }
 
-static bool begins_agency(const struct line *line)
+/* Whether the line begins with the words; of what was recognised only the
+ * letters count. */
+static bool begins_with(const struct line *line, const char *words,
+			struct arena *arena)
+{
+	bool is_read = line->page->source == PAGE_OCR;
+	const char *text = is_read ? viet_fold(line->text, arena)
+				   : viet_key(line->text, arena);
+	const char *start = is_read ? viet_fold(words, arena)
+				    : viet_key(words, arena);
+	size_t size = strlen(start);
+
+	text += strspn(text, " -.,:'~*|");
+	return strncmp(text, start, size) == 0 &&
+	       (text[size] == '\0' || strchr(" ,.-", text[size]) ||
+		start[size - 1] == ',');
+}
+
+static bool begins_agency(const struct line *line, struct arena *arena)
 {
 	/* "TRƯỜNG" under "BỘ NÔNG NGHIỆP VÀ MÔI" */
 	if (line->count < 2 && strlen(line->compact) < 8)
 		return false;
+	for (size_t i = 0; i < COUNT(others); i++) {
+		if (begins_with(line, others[i], arena))
+			return false;
+	}
 	for (size_t i = 0; i < COUNT(beginnings); i++) {
-		if (line_begins(line, beginnings[i]))
+		if (begins_with(line, beginnings[i], arena))
 			return true;
 	}
 	return false;
 }
 
-static bool is_open(const struct line *line)
+static bool is_open(const struct line *line, bool is_first)
 {
 	const struct term *last = &line->terms[line->count - 1];
 	const char *text = last->word->text;
 	size_t size = strlen(text);
+	bool is_read = line->page->source == PAGE_OCR;
 
-	if (size > 0 && strchr(",-&", text[size - 1]))
+	if (size > 0 && strchr(is_read ? ",&" : ",-&", text[size - 1]))
 		return true;
 	for (size_t i = 0; i < COUNT(connectives); i++) {
-		if (strcmp(last->fold, connectives[i]) == 0 && i < 7)
+		if (strcmp(last->fold, connectives[i]) == 0)
 			return true;
 	}
-	for (size_t i = 0; i < COUNT(incomplete); i++) {
+	for (size_t i = 0; is_first && i < COUNT(incomplete); i++) {
 		if (line->count <= 4 &&
 		    strcmp(line->compact, incomplete[i]) == 0)
 			return true;
@@ -144,7 +174,7 @@ static size_t split_by_words(const struct sheet *sheet,
 		const struct line *line = &sheet->lines[names->lines[at]];
 		const struct line *above = &sheet->lines[names->lines[at - 1]];
 
-		if (begins_agency(line) && !is_open(above))
+		if (begins_agency(line, sheet->arena) && !is_open(above, at - 1 == from))
 			break;
 	}
 	return at;
@@ -195,6 +225,7 @@ static char *join_lines(const struct sheet *sheet, const struct names *names,
 		text_add_part(&text, line->text, size_without_specks(line));
 	}
 	name = arena_copy(sheet->arena, text_string(&text));
+	name += strspn(name, " *-_.,:;|~=");
 	size = strlen(name);
 	while (size > 0 && strchr(" *-_.,:;|", name[size - 1]))
 		name[--size] = '\0';
@@ -216,6 +247,19 @@ static int doubt_of(const struct sheet *sheet, const struct names *names,
 	return 20 + (lowest < GOOD_WORD ? (GOOD_WORD - lowest) * 5 : 0);
 }
 
+static void read_words(const struct sheet *sheet, const struct names *names,
+		       const size_t range[2], struct printed *head)
+{
+	for (size_t i = range[0]; i < range[1]; i++) {
+		const struct line *line = &sheet->lines[names->lines[i]];
+
+		for (size_t j = 0;
+		     j < line->count && head->count < CASING_WORDS_MAX; j++)
+			head->confidences[head->count++] =
+				line->terms[j].word->confidence;
+	}
+}
+
 static void propose(struct sheet *sheet, enum letterhead_field field,
 		    const struct names *names, const size_t range[2],
 		    int confidence)
@@ -224,6 +268,8 @@ static void propose(struct sheet *sheet, enum letterhead_field field,
 	struct letterhead_proposal *proposal;
 	struct page_box box = { 0 };
 	const char *known, *printed_name;
+	struct printed head = { 0 };
+	enum casing casing;
 	bool is_read;
 
 	if (strlen(printed) < 3 || strlen(printed) > SIZE_MAX_NAME)
@@ -231,10 +277,13 @@ static void propose(struct sheet *sheet, enum letterhead_field field,
 	is_read = sheet->lines[names->lines[range[0]]].page->source == PAGE_OCR;
 	known = known_agency(printed, is_read, sheet->arena);
 	confidence -= doubt_of(sheet, names, range[0], range[1]);
-	if (known)
-		printed_name = casing_of_agency(sheet, known);
-	else
-		printed_name = casing_of_agency(sheet, printed);
+	read_words(sheet, names, range, &head);
+	head.text = printed;
+	printed_name = casing_of_agency(sheet, &head, &casing);
+	if (known && casing != CASING_TEXT)
+		printed_name = casing_write_out(known, sheet->arena);
+	else if (is_read)
+		confidence += casing == CASING_TEXT ? 30 : -90;
 	proposal = sheet_propose(sheet, field, printed_name, confidence);
 	for (size_t i = range[0]; i < range[1]; i++) {
 		const struct line *line = &sheet->lines[names->lines[i]];
@@ -260,10 +309,19 @@ void issuer_propose(struct sheet *sheet)
 	at = by_words;
 	if (split_by_type(sheet, &names, &by_type)) {
 		/* the name in bold may be of two agencies */
-		at = by_type;
-		confidence = by_type == by_words ? 975 : 900;
+		confidence = 975;
+		if (by_type != by_words) {
+			const struct line *bold =
+				&sheet->lines[names.lines[by_type]];
+			bool is_agency = begins_agency(bold, sheet->arena);
+
+			at = is_agency ? by_type : by_words;
+			confidence = is_agency ? 905 : 850;
+		}
+		if (by_type == by_words)
+			at = by_type;
 	}
-	if (!begins_agency(&sheet->lines[names.lines[at]]))
+	if (!begins_agency(&sheet->lines[names.lines[at]], sheet->arena))
 		confidence -= 60;
 	if (sheet->symbol == SHEET_NONE)
 		confidence -= 60;

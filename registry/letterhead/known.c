@@ -68,6 +68,14 @@ static const char *const agencies[] = {
 	"Ban Chấp hành Trung ương", "Văn phòng Trung ương Đảng",
 	"Bảo hiểm xã hội Việt Nam", "Kho bạc Nhà nước", "Cục Thuế",
 	"Cục Hải quan", "Cục Thống kê", "Tổng cục Thuế", "Tổng cục Thống kê",
+	"Trung ương Hội Nông dân Việt Nam", "Hội Nông dân Việt Nam",
+	"Trung ương Hội Liên hiệp Phụ nữ Việt Nam",
+	"Tổng Liên đoàn Lao động Việt Nam",
+	"Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
+	"Trung ương Đoàn TNCS Hồ Chí Minh", "Liên minh Hợp tác xã Việt Nam",
+	"Trung ương Hội Chữ thập đỏ Việt Nam", "Tập đoàn Điện lực Việt Nam",
+	"Tổng công ty Điện lực miền Nam", "Tổng công ty Điện lực miền Trung",
+	"Tổng công ty Điện lực miền Bắc", "Cục Hàng hải Việt Nam",
 };
 /* "%s" is a province or a city */
 static const char *const of_provinces[] = {

@@ -50,6 +50,7 @@ struct letterhead letterhead_read(const struct page *pages, size_t count,
 		recipient_propose,
 		cited_propose,
 		due_day_propose,
+		repair_apply,
 		agreement_apply,
 	};
 	struct sheet sheet = sheet_of(pages, count, arena);

@@ -104,6 +104,25 @@ static struct line line_of(const struct pieces *pieces,
 	return line;
 }
 
+struct line line_join(const struct line *one, const struct line *other,
+		      struct arena *arena)
+{
+	struct line both = *one;
+	struct term *terms = arena_array(arena, one->count + other->count + 1,
+					 sizeof *terms);
+
+	memcpy(terms, one->terms, one->count * sizeof *terms);
+	memcpy(terms + one->count, other->terms, other->count * sizeof *terms);
+	both.terms = terms;
+	both.count = one->count + other->count;
+	both.box = line_join_boxes(one->box, other->box);
+	if (other->confidence < both.confidence)
+		both.confidence = other->confidence;
+	both.text = line_part(&both, 0, both.count, arena);
+	both.compact = term_compact(both.text, arena);
+	return both;
+}
+
 static size_t split_at(const struct line *line);
 
 /* The line, or both of its halves when two columns stood in it. */
@@ -134,6 +153,26 @@ static bool is_blank(const char *text)
 	return text[strspn(text, " \t\r\n\f")] == '\0';
 }
 
+/* Dirt that recognition took for a sign. */
+static bool is_speck(const struct page_word *word, const struct page *page)
+{
+	struct bytes text = bytes_of(word->text);
+	size_t at = 0;
+
+	if (page->source != PAGE_OCR)
+		return false;
+	while (at < text.size) {
+		uint32_t c = character_read(text, &at);
+
+		if ((character_class_of(c) == CHARACTER_LETTER &&
+		     (c < 0x2B0 || c > 0x2FF)) ||
+		    strchr("-/&+*~=", c < 0x80 ? (int)c : 'a') ||
+		    (c >= 0x2010 && c <= 0x2015))
+			return false;
+	}
+	return true;
+}
+
 struct lines line_list(const struct page *page, size_t page_index,
 		       struct arena *arena)
 {
@@ -144,7 +183,8 @@ struct lines line_list(const struct page *page, size_t page_index,
 	size_t known = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (!is_blank(page->words[i].text))
+		if (!is_blank(page->words[i].text) &&
+		    !is_speck(&page->words[i], page))
 			terms[known++] = term_of(&page->words[i], arena);
 	}
 	pieces = piece_list(page, terms, known, arena);

@@ -34,6 +34,9 @@ struct lines {
 
 struct lines line_list(const struct page *page, size_t page_index,
 		       struct arena *arena);
+/* One line of two, as if the second stood behind the first. */
+struct line line_join(const struct line *one, const struct line *other,
+		      struct arena *arena);
 /* The term where the phrase of folded words begins, at or after `from`;
  * line->count when it is not there. */
 size_t line_find(const struct line *line, const char *phrase, size_t from);

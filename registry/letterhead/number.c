@@ -1,45 +1,18 @@
 #include "letterhead/number.h"
 #include "base/bytes.h"
 #include "base/text.h"
+#include "letterhead/code.h"
 #include "viet/character.h"
 #include "viet/fold.h"
 #include <string.h>
 
 enum {
 	DIGITS_MAX = 6,
+	LABEL_TERMS = 4,
+	LABEL_FIRST = 3, /* words before "số" */
 	GROUP_SIZE_MAX = 40,
 	YEAR_FIRST = 1945,
 	YEAR_LAST = 2100
-};
-
-/* Agencies and offices as they stand in numbers. Whoever is not here is read
- * all the same. clang-format off */
-/* clang-format off */
-static const char *const codes[] = {
-	"UBND", "HĐND", "UB", "CP", "TTg", "QH", "UBTVQH", "CTN", "VPCP",
-	"VPQH", "VPCTN", "TTCP", "KTNN", "TANDTC", "VKSTC", "VKSNDTC",
-	"BNV", "BTC", "BKHĐT", "BNN", "BNNPTNT", "BNNMT", "BTNMT", "BGTVT",
-	"BXD", "BYT", "BGDĐT", "BVHTTDL", "BTTTT", "BKHCN", "BCT", "BQP",
-	"BCA", "BNG", "BTP", "BLĐTBXH", "BDTTG", "UBDT", "NHNN", "BHXH",
-	"SNN", "SNNMT", "SNNPTNT", "STNMT", "STC", "SKHĐT", "SXD", "SGTVT",
-	"SYT", "SGDĐT", "SVHTT", "SVHTTDL", "STTTT", "SKHCN", "SCT", "SNV",
-	"STP", "SNgV", "SLĐTBXH", "SDTTG", "SDL", "BDT", "BQL", "BQLDA",
-	"VP", "VPUB", "VPUBND", "VPTU", "TTr", "TTT", "TTH", "TU", "HU",
-	"QU", "ĐU", "TW", "BTCTW", "BTGTW", "UBKT", "UBKTTW", "BTCTU",
-	"BTGTU", "BDVTU", "BNCTU", "UBKTTU", "MTTQ", "LĐLĐ", "HLHPN", "HPN",
-	"HND", "HCCB", "ĐTN", "TĐ", "CCTT", "CCTS", "CCTL", "CCKL", "CCPTNT",
-	"CCTTBVTV", "CCCNTY", "TTKN", "TTNS", "BVTV", "CNTY", "PTNT", "KHTC",
-	"TCKH", "TCCB", "TCHC", "QLĐĐ", "KSTTHC", "TH", "KT", "VX", "NC",
-	"NL", "ĐT", "XD", "TNMT", "NN", "NNMT", "KTTH", "KGVX", "NNTN",
-	"CNTT", "CNN", "CCHC", "CCVC", "XDCB", "KHĐT", "QLĐT", "GDĐT",
-	"LĐTBXH", "TTTT", "VHTT", "TNTK", "PC", "QLCL", "KHKT", "PCTT",
-	"CAT", "CATP", "BCH", "BCHQS", "BCĐ", "HĐQT", "HĐTV", "CT", "CV",
-	"KBNN", "CTK", "CT", "TCT", "TCTK", "TCHQ", "THADS", "CTHADS",
-};
-/* clang-format on */
-
-enum {
-	CODE_COUNT = sizeof codes / sizeof codes[0]
 };
 
 struct scan {
@@ -140,12 +113,26 @@ static bool is_torn(const struct scan *scan, size_t at)
 	       separator_of(peek(scan, past_blanks(scan, at))) == '/';
 }
 
+/* "1.234" is one number: a dot and three digits, and then a stroke. */
+static bool is_thousand(const struct scan *scan, size_t at)
+{
+	if (scan->digit_count == 0 || peek(scan, at) != '.')
+		return false;
+	for (size_t i = 1; i <= 3; i++) {
+		if (!character_is_digit(peek(scan, at + i)))
+			return false;
+	}
+	return peek(scan, at + 4) == '/';
+}
+
 static void scan_digits(struct scan *scan)
 {
 	while (scan->digit_count < DIGITS_MAX) {
 		size_t next = past_blanks(scan, scan->at);
 		char digit;
 
+		if (is_thousand(scan, scan->at))
+			next = scan->at = scan->at + 1;
 		if (next > scan->at && scan->digit_count > 0) {
 			if (!is_torn(scan, next))
 				break;
@@ -193,6 +180,20 @@ static bool is_hidden_stroke(const struct scan *scan, size_t at)
 	       character_is_upper(peek(scan, past(scan, at)));
 }
 
+/* A stroke that was not seen: "95GM-UBND". */
+static bool is_lost_stroke(const struct scan *scan, size_t at)
+{
+	size_t capitals = 0;
+
+	if (scan->count > 0 || scan->digit_count == 0 || at != scan->at)
+		return false;
+	while (is_letter(peek(scan, at))) {
+		capitals += character_is_upper(peek(scan, at));
+		at = past(scan, at);
+	}
+	return capitals >= 2 && separator_of(peek(scan, at)) != '\0';
+}
+
 static char scan_separator(struct scan *scan)
 {
 	size_t at = past_blanks(scan, scan->at);
@@ -201,6 +202,9 @@ static char scan_separator(struct scan *scan)
 	if (!separator && is_hidden_stroke(scan, at)) {
 		scan->is_repaired = true;
 		separator = '/';
+	} else if (!separator && is_lost_stroke(scan, at)) {
+		scan->is_repaired = true;
+		return '/';
 	}
 	if (!separator)
 		return '\0';
@@ -210,6 +214,27 @@ static char scan_separator(struct scan *scan)
 	while (separator_of(peek(scan, at)));
 	scan->at = at;
 	return separator;
+}
+
+/* The letters with every kind of Đ the same, and only one of "ĐÐ", which is
+ * one letter seen twice. */
+static const char *one_stroke(struct bytes text, size_t from, size_t to,
+			      struct arena *arena)
+{
+	auto_text group = { 0 };
+	char utf8[CHARACTER_UTF8_SIZE];
+	uint32_t before = 0;
+
+	while (from < to) {
+		uint32_t own = character_read(text, &from);
+		bool is_other = own == 0xD0 || own == 0x189;
+		uint32_t c = is_other ? 0x110 : own;
+
+		if (c != 0x110 || before == 0 || before == own)
+			text_add_part(&group, utf8, character_write(c, utf8));
+		before = c == 0x110 ? own : 0;
+	}
+	return arena_copy(arena, text_string(&group));
 }
 
 static const char *scan_group(struct scan *scan, struct arena *arena)
@@ -226,8 +251,7 @@ static const char *scan_group(struct scan *scan, struct arena *arena)
 	if (at == start)
 		return NULL;
 	scan->at = at;
-	return arena_copy_part(arena, (const char *)scan->text.data + start,
-			       at - start);
+	return one_stroke(scan->text, start, at, arena);
 }
 
 /* "QĐ - UBND", but not "UBND - Về việc": a part that stands apart has two
@@ -284,26 +308,6 @@ static int year_of(const char *group)
 		       : 0;
 }
 
-const char *number_restore(const char *group, struct arena *arena,
-			   bool *ret_known)
-{
-	const char *fold = viet_fold(group, arena);
-
-	for (size_t i = 0; i < CODE_COUNT; i++) {
-		if (strcmp(codes[i], group) == 0) {
-			*ret_known = true;
-			return group;
-		}
-	}
-	for (size_t i = 0; i < CODE_COUNT; i++) {
-		if (strcmp(viet_fold(codes[i], arena), fold) == 0) {
-			*ret_known = true;
-			return codes[i];
-		}
-	}
-	return group;
-}
-
 /* The code of a type at the beginning of the notation. */
 static const struct type *type_of(const char *group, struct arena *arena)
 {
@@ -316,12 +320,20 @@ static const struct type *type_of(const char *group, struct arena *arena)
 	return type_by_code(group);
 }
 
+/* Between groups; dots of a file's name stand for dashes. */
+static char joint_of(const struct scan *scan, size_t i)
+{
+	char separator = scan->separators[i];
+
+	return separator == '.' && scan->separators[0] == '.' ? '-' : separator;
+}
+
 static void read_groups(struct number *number, const struct scan *scan,
 			struct arena *arena)
 {
 	size_t first = 0;
 
-	if (scan->count > 1 && scan->separators[0] == '/')
+	if (scan->count > 0 && scan->separators[0] == '/')
 		number->year = year_of(scan->groups[0]);
 	first = number->year > 0;
 	for (size_t i = first; i < scan->count; i++) {
@@ -334,9 +346,10 @@ static void read_groups(struct number *number, const struct scan *scan,
 			number->is_known = true;
 			group = type->code;
 		} else {
-			group = number_restore(group, arena,
-					       &number->is_known);
+			group = code_restore(group, arena,
+					     &number->is_known);
 		}
+		number->joints[number->group_count] = joint_of(scan, i);
 		number->groups[number->group_count++] = group;
 	}
 	number->is_party = scan->count - first > 1 &&
@@ -344,44 +357,29 @@ static void read_groups(struct number *number, const struct scan *scan,
 			   scan->separators[first + 1] == '/';
 }
 
-/* Between groups; dots of a file's name stand for dashes. */
-static char joint_of(const struct scan *scan, size_t i)
-{
-	char separator = scan->separators[i];
-
-	return separator == '.' && scan->separators[0] == '.' ? '-' : separator;
-}
-
-static void print(struct number *number, const struct scan *scan,
-		  struct arena *arena)
+void number_print(struct number *number, struct arena *arena)
 {
 	auto_text notation = { 0 };
-	size_t first = number->year > 0;
+	const char *join = number->group_count == 0 ? ""
+			   : number->is_party	    ? "-"
+						    : "/";
 
 	for (size_t i = 0; i < number->group_count; i++) {
 		if (i > 0)
-			text_add_char(&notation, joint_of(scan, first + i));
+			text_add_char(&notation, number->joints[i]);
 		text_add(&notation, number->groups[i]);
 	}
 	number->notation = arena_copy(arena, text_string(&notation));
-	number->digits = arena_print(arena, "%s%s%s",
-				     scan->digit_count == 1 ? "0" : "",
-				     scan->digits, scan->suffix);
 	number->value = "";
-	if (scan->digit_count == 0)
+	if (number->digits[0] == '\0')
 		return;
 	if (number->year > 0)
 		number->value = arena_print(arena, "%s/%d%s%s", number->digits,
-					    number->year,
-					    number->group_count ? "/" : "",
+					    number->year, join,
 					    number->notation);
 	else
-		number->value =
-			arena_print(arena, "%s%s%s", number->digits,
-				    number->group_count == 0 ? ""
-				    : number->is_party	     ? "-"
-							     : "/",
-				    number->notation);
+		number->value = arena_print(arena, "%s%s%s", number->digits,
+					    join, number->notation);
 }
 
 /* Whether what was scanned may be a number of a document. */
@@ -395,7 +393,9 @@ static bool is_likely(const struct scan *scan)
 				   0)))
 			return true;
 	}
-	return scan->count == 0;
+	return scan->count == 0 ||
+	       (scan->count == 1 && scan->separators[0] == '/' &&
+		year_of(scan->groups[0]) > 0);
 }
 
 static bool read_text(const char *text, struct arena *arena,
@@ -416,34 +416,82 @@ static bool read_text(const char *text, struct arena *arena,
 	if (!is_likely(&scan))
 		return false;
 	read_groups(&number, &scan, arena);
-	print(&number, &scan, arena);
+	number.digits = scan.digit_count == 0
+				? ""
+				: arena_print(arena, "%s%s%s",
+					      scan.digit_count == 1 ? "0" : "",
+					      scan.digits, scan.suffix);
+	number_print(&number, arena);
 	number.is_repaired = scan.is_repaired;
 	*ret_number = number;
 	*ret_end = scan.end;
 	return true;
 }
 
-/* How many bytes of the line are "Số:" and its like; 0 when there are none. */
+/* "số", "so/no" and what recognition makes of it; "No", "Ref". */
+static bool is_label(const char *fold)
+{
+	static const char *const labels[] = { "so", "s6", "s0", "5o", "no",
+					      "ref", "our" };
+
+	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+		size_t size = strlen(labels[i]);
+
+		if (strncmp(fold, labels[i], size) == 0 &&
+		    (fold[size] == '\0' ||
+		     (strchr("/(-.", fold[size]) &&
+		      !strpbrk(fold + size, "0123456789"))))
+			return true;
+	}
+	return false;
+}
+
+/* How many terms of the line are "Số:", "Số, ký hiệu:", "Số CV:", "Số/No.:",
+ * "Công văn số" and their like; 0 when there are none. */
+static size_t label_count(const struct line *line)
+{
+	size_t first = 0;
+
+	while (first < LABEL_FIRST && first < line->count &&
+	       !is_label(line->terms[first].fold))
+		first++;
+	if (line_stands_at(line, "ky hieu", 0) && line->count > 2)
+		return 2;
+	if (first > 0 && !line_stands_at(line, "cong van", 0) &&
+	    !line_stands_at(line, "van ban", 0) &&
+	    !line_stands_at(line, "cv", 0))
+		return 0;
+	if (first == line->count || !is_label(line->terms[first].fold))
+		return 0;
+	for (size_t i = first; i < line->count && i < first + LABEL_TERMS;
+	     i++) {
+		const char *text = line->terms[i].word->text;
+
+		if (strpbrk(text, "0123456789"))
+			break;
+		if (text[strlen(text) - 1] == ':')
+			return i + 1;
+	}
+	if (line_stands_at(line, "ky hieu", first + 1))
+		return first + 3;
+	if (line_stands_at(line, "hieu", first + 1))
+		return first + 2;
+	return first + 1;
+}
+
+/* The same in bytes; "Số:12/QĐ" may be one word. */
 static size_t label_size(const struct line *line)
 {
-	const char *fold = line->terms[0].fold;
 	const char *text = line->terms[0].word->text;
 	const char *colon = strchr(text, ':');
+	size_t count = label_count(line), size = 0;
 
-	if (strcmp(fold, "so") == 0 || strcmp(fold, "s6") == 0 ||
-	    strcmp(fold, "s0") == 0 || strcmp(fold, "5o") == 0) {
-		if (line->count > 3 && line_find(line, "ky hieu", 1) == 1)
-			return strlen(text) + strlen("  ") +
-			       strlen(line->terms[1].word->text) +
-			       strlen(line->terms[2].word->text);
-		if (line->count > 2 && line_find(line, "hieu", 1) == 1)
-			return strlen(text) + 1 +
-			       strlen(line->terms[1].word->text);
-		return strlen(text);
-	}
-	if (strncmp(fold, "so", 2) == 0 && colon && colon - text <= 5)
+	for (size_t i = 0; i < count; i++)
+		size += strlen(line->terms[i].word->text) + (i > 0);
+	if (count == 0 && strncmp(line->terms[0].fold, "so", 2) == 0 && colon &&
+	    colon - text <= 5)
 		return (size_t)(colon - text);
-	return 0;
+	return size;
 }
 
 static size_t term_at(const struct line *line, size_t byte)
@@ -467,11 +515,7 @@ bool number_read(const struct line *line, struct arena *arena,
 	    !read_text(line->text + label, arena, ret_number, &end))
 		return false;
 	ret_number->has_label = label > 0;
-	ret_number->from = label > 0 && line->count > 1 &&
-					   label == strlen(line->terms[0]
-								   .word->text)
-				   ? 1
-				   : 0;
+	ret_number->from = label_count(line);
 	ret_number->to = end > 0 ? term_at(line, label + end - 1) + 1 : 1;
 	return true;
 }

@@ -14,6 +14,7 @@ struct number {
 	const char *value;		       /* "1234/UBND-KT"; "": blank */
 	const char *notation;		       /* "UBND-KT" */
 	const char *groups[NUMBER_GROUPS_MAX]; /* "UBND", "KT" */
+	char joints[NUMBER_GROUPS_MAX];	       /* before each but the first */
 	size_t group_count;
 	const struct type *type; /* by the first group; NULL: none */
 	const char *digits;
@@ -35,6 +36,5 @@ bool number_parse(const char *text, struct arena *arena,
 /* The number at the beginning of a text that goes on, in normal form. */
 bool number_scan(const char *text, struct arena *arena,
 		 struct number *ret_number, size_t *ret_end);
-/* Codes with their diacritics back: "HDND" gives "HĐND". */
-const char *number_restore(const char *group, struct arena *arena,
-			   bool *ret_known);
+/* Writes the notation and the value again after a group was changed. */
+void number_print(struct number *number, struct arena *arena);

@@ -20,14 +20,14 @@ static const char *const families[] = {
 	"Đoàn", "Lâm", "Trịnh", "Mai", "Trương", "Hà", "Cao", "Lương", "Tạ",
 	"Tô", "Thái", "Phùng", "Chu", "Châu", "Quách", "Vương", "La", "Lưu",
 	"Kiều", "Tống", "Từ", "Thạch", "Sơn", "Kim", "Danh", "Nông", "Vi",
-	"Lò", "Hứa", "Triệu", "Bế", "Hoàng", "Giang", "Nghiêm", "Ông", "Văn",
-	"Tăng", "Đàm", "Doãn", "Cù", "Khổng", "Quan", "Mạc", "Diệp", "Âu",
+	"Lò", "Hứa", "Triệu", "Bế", "Hoàng", "Giang", "Nghiêm", 
+	"Tăng", "Đàm", "Doãn", "Cù", "Khổng", "Mạc", "Diệp", "Âu",
 	"Bạch", "Bành", "Cổ", "Điểu", "Giàng", "Hầu", "Lại", "Lục", "Lữ",
-	"Mã", "Ma", "Nhâm", "Ninh", "Phó", "Phí", "Tiêu", "Tôn", "Thân",
-	"Thiều", "Thẩm", "Trà", "Trang", "Tưởng", "Ung", "Ưng", "Viên", "Xa",
+	"Mã", "Ma", "Nhâm", "Ninh", "Phí", "Tiêu", "Tôn", "Thân",
+	"Thiều", "Thẩm", "Trà", "Tưởng", "Ung", "Ưng", 
 	"Sầm", "Đồng", "Đậu", "Hán", "Hàn", "Kha", "Khuất", "Khúc", "Lã",
-	"Lộ", "Lều", "Mạch", "Nhan", "Nhữ", "Ông", "Phương", "Quản", "Sử",
-	"Thi", "Tiết", "Tòng", "Trình", "Uông", "Y", "Vừ", "Đèo", "Quàng",
+	"Lộ", "Lều", "Mạch", "Nhan", "Nhữ", "Quản", "Sử",
+	"Tiết", "Tòng", "Trình", "Uông", "Y", "Vừ", "Đèo", "Quàng",
 };
 /* titles before a name, which the register does not keep */
 static const char *const titles[] = {

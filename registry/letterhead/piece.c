@@ -7,8 +7,15 @@ enum {
 	HEIGHT = 8420,
 	CUT = 150,    /* a wider gap, in percent of the height, ends a line */
 	JOIN = 60,    /* a narrower one does not */
+	BACK = 200,   /* how far to the left a new row begins, at least */
+	FEW = 4,      /* words that say nothing about an edge */
 	LABEL = 1500, /* from "Số:" to what was stamped behind it */
 };
+
+static int height_of(struct page_box box)
+{
+	return box.bottom - box.top;
+}
 
 static struct piece *add_piece(struct pieces *pieces, size_t room)
 {
@@ -48,6 +55,19 @@ static bool is_same_line(const struct term *one, const struct term *other)
 	       one->word->block == other->word->block;
 }
 
+/* Whether a word that is said to be of the same line begins another row, under
+ * the first word: recognition takes skewed rows for one. */
+static bool is_new_row(const struct page *page, const struct term *first,
+		       const struct term *before, const struct term *term)
+{
+	const struct page_box *box = &first->word->box;
+
+	if (page->source == PAGE_FLOW)
+		return false;
+	return term->word->box.left + BACK < before->word->box.left &&
+	       term->word->box.top > box->top + height_of(*box) / 2;
+}
+
 /* As the words say it. */
 static void list_given(struct pieces *pieces, const struct term *terms,
 		       size_t count)
@@ -58,7 +78,11 @@ static void list_given(struct pieces *pieces, const struct term *terms,
 		size_t end = start;
 		struct piece *piece;
 
-		while (end < count && is_same_line(&terms[start], &terms[end]))
+		while (end < count &&
+		       is_same_line(&terms[start], &terms[end]) &&
+		       (end == start ||
+			!is_new_row(pieces->page, &terms[start],
+				    &terms[end - 1], &terms[end])))
 			end++;
 		piece = add_piece(pieces, end - start);
 		for (; start < end; start++)
@@ -96,21 +120,36 @@ static int by_place(const void *one, const void *other)
 	return a->box.left < b->box.left ? -1 : a->box.left > b->box.left;
 }
 
-static int height_of(struct page_box box)
+static int by_value(const void *one, const void *other)
 {
-	return box.bottom - box.top;
+	const int *a = one, *b = other;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
+/* The upper and the lower edge of most words: recognition gives some a box
+ * that reaches into the lines about. */
+static void settle_box(struct pieces *pieces, struct piece *piece)
+{
+	size_t count = piece->count;
+	int *tops = arena_array(pieces->arena, count + 1, sizeof *tops);
+	int *bottoms = arena_array(pieces->arena, count + 1, sizeof *bottoms);
+
+	if (count < FEW || pieces->page->source != PAGE_OCR)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		tops[i] = piece->terms[i]->word->box.top;
+		bottoms[i] = piece->terms[i]->word->box.bottom;
+	}
+	qsort(tops, count, sizeof *tops, by_value);
+	qsort(bottoms, count, sizeof *bottoms, by_value);
+	piece->box.top = tops[count / 4];
+	piece->box.bottom = bottoms[count - 1 - count / 4];
 }
 
 static int tallest(const struct piece *piece)
 {
-	int height = 0;
-
-	for (size_t i = 0; i < piece->count; i++) {
-		int own = height_of(piece->terms[i]->word->box);
-
-		height = own > height ? own : height;
-	}
-	return height;
+	return height_of(piece->box);
 }
 
 /* Takes a given line apart where a column ends. */
@@ -181,6 +220,7 @@ static struct piece join(struct pieces *pieces, const struct piece *one,
 	for (size_t i = 0; i < other->count; i++)
 		piece_add(&both, other->terms[i]);
 	qsort(both.terms, both.count, sizeof *both.terms, by_left);
+	settle_box(pieces, &both);
 	return both;
 }
 
@@ -230,8 +270,12 @@ static void list_placed(struct pieces *pieces, const struct term *terms,
 	struct pieces given = { .page = pieces->page, .arena = pieces->arena };
 
 	list_given(&given, terms, count);
-	for (size_t i = 0; i < given.count; i++)
+	for (size_t i = 0; i < given.count; i++) {
+		settle_box(pieces, &given.items[i]);
 		cut(pieces, given.items[i]);
+	}
+	for (size_t i = 0; i < pieces->count; i++)
+		settle_box(pieces, &pieces->items[i]);
 	if (pieces->count == 0)
 		return;
 	qsort(pieces->items, pieces->count, sizeof *pieces->items, by_place);

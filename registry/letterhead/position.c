@@ -33,6 +33,16 @@ const char *const position_names[] = {
 	"Trưởng đại diện", "Người đứng đầu", "Trưởng Chi nhánh", "Giám thị",
 	"Giám đốc Sở", "Phó Giám đốc Sở", "Giám đốc Trung tâm",
 	"Phó Giám đốc Trung tâm",
+	"Phụ trách", "Phụ trách phòng", "Chủ tọa", "Thư ký", "Chủ trì",
+	"Người ghi biên bản", "Trưởng thôn", "Tổ trưởng tổ dân phố",
+	"Chủ tịch Hội đồng quản trị", "Chủ tịch Hội đồng thành viên",
+	"Chủ tịch Công đoàn", "Giám đốc Chi nhánh", "Phó Giám đốc phụ trách",
+	"Phó Trưởng phòng phụ trách", "Ủy viên Thường trực",
+	"Phó Giám đốc Thường trực", "Phó Tổng Giám đốc Thường trực",
+	"Phó Chánh Văn phòng Thường trực", "Tổng Cục trưởng", "Quyền Giám đốc",
+	"Viện phó", "Hiệu phó", "Trưởng Trung tâm", "Đại diện", "Chủ đầu tư",
+	"Phó Viện trưởng Thường trực", "Phó Hiệu trưởng phụ trách",
+	"Trưởng trạm", "Phó Trưởng trạm", "Giám đốc Sở", "Chủ cơ sở",
 };
 /* clang-format on */
 

@@ -20,5 +20,7 @@ void due_day_propose(struct sheet *sheet);
 const char *secret_find(const struct sheet *sheet);
 /* Of 1,000: how much this looks like an official document. */
 int likeness_of(const struct sheet *sheet);
+/* A recognised number is put right by type, agency and "Lưu". */
+void repair_apply(struct sheet *sheet);
 /* Fields that speak for or against each other change their confidence. */
 void agreement_apply(struct sheet *sheet);

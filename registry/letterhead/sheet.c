@@ -85,6 +85,13 @@ static bool is_day(const struct line *line)
 	       line->count - date.to <= 1 && date.day.year > 0;
 }
 
+static bool ends_label(const char *text)
+{
+	size_t size = strlen(text);
+
+	return size > 0 && strchr(",:", text[size - 1]);
+}
+
 /* How much a page looks like the first of a document. */
 static int weigh_head(const struct line *lines, size_t count,
 		      struct arena *arena)
@@ -142,7 +149,7 @@ static bool is_type(const struct sheet *sheet, size_t i)
 
 /* A number with a notation beats a bare one, such as a stamp has; the first
  * one wins. */
-static void look_for_symbol(struct sheet *sheet)
+static void look_for_symbol(struct sheet *sheet, bool is_any)
 {
 	struct number number, best = { 0 };
 
@@ -155,11 +162,12 @@ static void look_for_symbol(struct sheet *sheet)
 		if (line_begins(line, "kinh gui") ||
 		    line_begins(line, "can cu"))
 			break;
-		if (line->column == LINE_RIGHT ||
+		if ((line->column == LINE_RIGHT && !is_any) ||
 		    !number_read(line, sheet->arena, &number) ||
 		    (!number.has_label && (number.group_count == 0 ||
 					   number.to < line->count ||
-					   !line->is_shouted ||
+					   !(line->is_shouted ||
+					     number.is_known) ||
 					   number.value[0] == '\0')))
 			continue;
 		if (number.group_count == 0 && line->count > 3)
@@ -214,6 +222,30 @@ static bool is_about(const struct sheet *sheet, size_t i)
 	       (line_begins(line, "ve viec") && sheet->type == SHEET_NONE);
 }
 
+/* Above the signature, as people, firms and minutes have it; or under the
+ * number. */
+static void look_for_late_day(struct sheet *sheet)
+{
+	for (size_t i = sheet->head; i < sheet->count; i++) {
+		const struct line *line = &sheet->lines[i];
+		struct date date;
+
+		if (line->page_index > sheet->page_index + HEAD_PAGES)
+			break;
+		if (!date_find(line, 0, &date) || date.day.year == 0 ||
+		    date.from > 5 || line->count - date.to > 1 ||
+		    sheet_is_noise(line) || line_begins(line, "can cu"))
+			continue;
+		/* "Lâm Đồng, ngày …", "Ngày/Date: …", alone on its line */
+		if (date.from > 0 &&
+		    !ends_label(line->terms[date.from - 1].word->text))
+			continue;
+		if (date.from == 0 && line->column == LINE_WHOLE)
+			continue;
+		sheet->day = (int)i;
+	}
+}
+
 /* A subject without "V/v", as the Party writes it: small letters under the
  * number. */
 static void look_below_symbol(struct sheet *sheet)
@@ -239,6 +271,33 @@ static void look_below_symbol(struct sheet *sheet)
 	}
 }
 
+/* "… ngày 22 tháng 4" / "năm 2016": the place is long. */
+static void join_day(struct sheet *sheet)
+{
+	for (size_t i = sheet->head; i + 1 < sheet->head_end; i++) {
+		struct line *line = &sheet->lines[i];
+
+		if (!sheet_is_above(sheet, i, SYMBOL_LIMIT) ||
+		    line_find(line, "thang", 0) == line->count ||
+		    line_find(line, "ngay", 0) > 7 ||
+		    line_find(line, "nam", 0) < line->count)
+			continue;
+		for (size_t j = i + 1; j < sheet->head_end && j <= i + 3; j++) {
+			struct line *next = &sheet->lines[j];
+
+			if (next->count > 3 || !line_begins(next, "nam") ||
+			    next->column != line->column)
+				continue;
+			*line = line_join(line, next, sheet->arena);
+			memmove(next, next + 1,
+				(sheet->count - j - 1) * sizeof *next);
+			sheet->count--;
+			sheet->head_end--;
+			return;
+		}
+	}
+}
+
 static void look_for_marks(struct sheet *sheet)
 {
 	for (size_t i = sheet->head; i < sheet->head_end; i++) {
@@ -254,7 +313,9 @@ static void look_for_marks(struct sheet *sheet)
 			set_once(&sheet->motto, i);
 		}
 	}
-	look_for_symbol(sheet);
+	look_for_symbol(sheet, false);
+	if (sheet->symbol == SHEET_NONE)
+		look_for_symbol(sheet, true);
 	for (size_t i = sheet->head; i < sheet->head_end; i++) {
 		if (line_begins(&sheet->lines[i], "kinh gui"))
 			set_once(&sheet->addressee, i);
@@ -267,6 +328,8 @@ static void look_for_marks(struct sheet *sheet)
 			set_once(&sheet->about, i);
 	}
 	look_for_day(sheet);
+	if (sheet->day == SHEET_NONE)
+		look_for_late_day(sheet);
 	if (sheet->about == SHEET_NONE && sheet->type == SHEET_NONE)
 		look_below_symbol(sheet);
 }
@@ -324,6 +387,7 @@ struct sheet sheet_of(const struct page *pages, size_t count,
 	choose_head(&sheet, starts, count);
 	sheet.is_placed = sheet.head < sheet.head_end &&
 			  line_has_place(&sheet.lines[sheet.head]);
+	join_day(&sheet);
 	look_for_marks(&sheet);
 	return sheet;
 }

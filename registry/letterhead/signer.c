@@ -12,6 +12,7 @@ enum {
 	POSITION_LINES = 10,
 	COPY_LINES = 12,
 	NAME_MIDDLE = 5500,
+	READ = 880,   /* a name that was recognised with doubts */
 	HIDDEN = 100, /* less sure than a signature with its position */
 	APART = 2400, /* how far a signature's name may be below, of a page */
 	ASIDE = 1500, /* and beside */
@@ -42,16 +43,29 @@ static const char *capacity_of(const struct line *line)
 		{ "t/l", "TL." },
 		{ "tuq", "TUQ." },
 		{ "t.u.q", "TUQ." },
+		{ "t.m", "TM." },
+		{ "k.t", "KT." },
+		{ "t.l", "TL." },
+		{ "thay mat", "TM." },
+		{ "ky thay", "KT." },
+		{ "thua lenh", "TL." },
+		{ "thua uy quyen", "TUQ." },
 		{ "q", "Q." },
 	};
 	const struct term *first = &line->terms[0];
 
 	if (line->count < 2 && !strchr(first->word->text, '.'))
 		return NULL;
+	/* "QUYỀN CHI CỤC TRƯỞNG" */
+	if (strcmp(first->fold, "quyen") == 0 &&
+	    strncmp(line->compact, "quyen", strlen("quyen")) == 0 &&
+	    position_begins(line->compact + strlen("quyen"), 1))
+		return "Q.";
 	for (size_t i = 0; i < sizeof capacities / sizeof capacities[0]; i++) {
 		size_t size = strlen(capacities[i].fold);
 
-		if (strcmp(first->fold, capacities[i].fold) == 0)
+		if (line_stands_at(line, capacities[i].fold, 0) &&
+		    (size <= 5 || line->is_shouted))
 			return capacities[i].capacity;
 		/* "KT.CHỦ" in one word */
 		if (strncmp(first->fold, capacities[i].fold, size) == 0 &&
@@ -61,27 +75,51 @@ static const char *capacity_of(const struct line *line)
 	return NULL;
 }
 
-/* The text of a line behind its capacity. */
-static const char *past_capacity(const struct line *line)
+/* How many terms of the line are its capacity. */
+static size_t capacity_count(const struct line *line)
 {
-	const char *dot = strchr(line->text, '.');
-	const char *blank = strchr(line->text, ' ');
+	static const char *const phrases[] = { "thay mat", "ky thay",
+					       "thua lenh", "thua uy quyen" };
+
+	for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
+		if (line_stands_at(line, phrases[i], 0))
+			return line_phrase_count(phrases[i]);
+	}
+	return 1;
+}
+
+/* The text of a line behind its capacity. */
+static const char *past_capacity(const struct line *line, struct arena *arena)
+{
+	const char *first = line->terms[0].word->text;
+	const char *dot = strrchr(first, '.');
 
 	if (!capacity_of(line))
 		return line->text;
-	if (dot && (!blank || dot < blank))
-		return dot + 1 + strspn(dot + 1, " .");
-	return blank ? blank + 1 : line->text;
+	/* "KT.CHỦ TỊCH" */
+	if (dot && dot[1] != '\0')
+		return line->text + (dot + 1 - first);
+	return line_part(line, capacity_count(line), line->count, arena);
+}
+
+/* "Giám đốc" in small letters: bold, short, in the column of signatures, and
+ * nobody's name. */
+static bool is_titled(const struct line *line, struct arena *arena)
+{
+	return line->is_bold && line->count <= 5 &&
+	       line->column == LINE_RIGHT &&
+	       position_begins(line->compact, 0) &&
+	       person_read(line, arena).weight < PERSON_FAMILY;
 }
 
 static bool is_position(const struct line *line, struct arena *arena)
 {
 	const char *compact = line->compact;
 
-	if (!line->is_shouted || line->count > 12)
+	if (line->count > 12 || (!line->is_shouted && !is_titled(line, arena)))
 		return false;
 	if (capacity_of(line))
-		compact = term_compact(past_capacity(line), arena);
+		compact = term_compact(past_capacity(line, arena), arena);
 	return position_begins(compact, 1);
 }
 
@@ -139,12 +177,12 @@ static void read_positions(const struct sheet *sheet, size_t at,
 
 		if (i > at && !is_below(above, line))
 			continue;
-		if (i > at && !line->is_shouted)
+		if (i > at && !line->is_shouted && !is_titled(line, sheet->arena))
 			break;
 		if (capacity)
 			block->capacity = capacity;
 		if (capacity || is_position(line, sheet->arena))
-			block->position_text = past_capacity(line);
+			block->position_text = past_capacity(line, sheet->arena);
 		else if (i > at && goes_on(above, line, sheet->arena))
 			block->position_text = arena_print(
 				sheet->arena, "%s %s", block->position_text,
@@ -230,7 +268,8 @@ static bool begins_block(const struct sheet *sheet, size_t i)
 {
 	const struct line *line = &sheet->lines[i];
 
-	if (!line->is_shouted || !is_looked_at(sheet, line) ||
+	if ((!line->is_shouted && !is_titled(line, sheet->arena)) ||
+	    !is_looked_at(sheet, line) ||
 	    !is_column(line) || (int)i == sheet->type)
 		return false;
 	if (line->page_index == sheet->page_index &&
@@ -352,6 +391,9 @@ void signer_propose(struct sheet *sheet)
 	name = &sheet->lines[block.name];
 	confidence = 700 + block.weight * 2 - block.person.weight;
 	confidence = confidence > 980 ? 980 : confidence;
+	if (name->page->source == PAGE_OCR && confidence > READ &&
+	    (name->confidence < 90 || name->count - block.person.from < 3))
+		confidence = READ;
 	proposal = sheet_propose(sheet, LETTERHEAD_SIGNER, block.person.name,
 				 confidence - doubt_of(name));
 	sheet_show(sheet, proposal, name, block.person.from, name->count);

@@ -1,45 +1,97 @@
 #include "letterhead/subject.h"
+#include "base/bytes.h"
 #include "base/text.h"
 #include "letterhead/mark.h"
 #include "letterhead/position.h"
 #include "letterhead/rules.h"
+#include "viet/character.h"
 #include "viet/fold.h"
+#include <stdlib.h>
 #include <string.h>
 
 enum {
 	LINES_MAX = 14,
 	WIDE_GAP = 95, /* in percent of the height: something else begins */
+	WIDE_GAP_READ = 150,
+	APART = 138,   /* percent of the pitch of lines */
 	CENTRED = 450, /* how far from the middle of the text */
-	EDGE = 250,
-	GOOD_WORD = 70
+	EDGE = 300,    /* a paragraph begins further in */
+	WIDE_LINE = 6500,
+	FRAME_LEFT = 1400,
+	FRAME_RIGHT = 9250,
+	GOOD_WORD = 88
 };
 
 /* Where the text of a page stands. */
 struct frame {
 	int left, right;
+	int pitch; /* from one line of a paragraph to the next */
 };
 
+static int by_value(const void *one, const void *other)
+{
+	const int *a = one, *b = other;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
+/* Values of the lines of a page, to be asked for a typical one. */
+struct values {
+	int *items;
+	size_t count;
+};
+
+static struct values values_of(const struct sheet *sheet)
+{
+	return (struct values){
+		.items = arena_array(sheet->arena,
+				     sheet->head_end - sheet->head + 1,
+				     sizeof(int)),
+	};
+}
+
+/* The one that a share of them, in percent, are not above. */
+static int value_at(struct values *values, size_t percent, int otherwise)
+{
+	if (values->count == 0)
+		return otherwise;
+	qsort(values->items, values->count, sizeof *values->items, by_value);
+	return values->items[(values->count - 1) * percent / 100];
+}
+
+/* The edges of the wide lines and how they follow each other. */
 static struct frame frame_of(const struct sheet *sheet)
 {
-	struct frame frame = { PAGE_SPAN, 0 };
+	struct values lefts = values_of(sheet), rights = values_of(sheet);
+	struct values pitches = values_of(sheet);
+	const struct line *above = NULL;
 
 	for (size_t i = sheet->head; i < sheet->head_end; i++) {
 		const struct line *line = &sheet->lines[i];
 
-		if (!line_has_place(line) || line->count < 3)
+		if (line->box.right - line->box.left < WIDE_LINE)
 			continue;
-		if (line->box.left < frame.left)
-			frame.left = line->box.left;
-		if (line->box.right > frame.right)
-			frame.right = line->box.right;
+		lefts.items[lefts.count++] = line->box.left;
+		rights.items[rights.count++] = line->box.right;
+		if (above && line->box.bottom > above->box.bottom)
+			pitches.items[pitches.count++] =
+				line->box.bottom - above->box.bottom;
+		above = line;
 	}
-	return frame;
+	return (struct frame){
+		.left = value_at(&lefts, 15, FRAME_LEFT),
+		.right = value_at(&rights, 60, FRAME_RIGHT),
+		.pitch = pitches.count < 3 ? 0 : value_at(&pitches, 35, 0),
+	};
 }
 
 static bool begins_body(const struct line *line)
 {
 	static const char *const starts[] = {
 		"can cu",
+		"than gui",
+		"tra loi cong van",
+		"phuc dap",
 		"kinh gui",
 		"kinh thua",
 		"thoi gian",
@@ -73,6 +125,24 @@ static bool begins_body(const struct line *line)
 	       strchr("IVX12ABC", first[0]);
 }
 
+/* "BỘ TRƯỞNG BỘ Y TẾ điện:" begins in capitals. */
+static bool is_spoken(const struct line *line)
+{
+	for (size_t i = 0; i < 2 && i < line->count; i++) {
+		const char *text = line->terms[i].word->text;
+		struct bytes bytes = bytes_of(text);
+		size_t at = 0;
+
+		while (at < bytes.size) {
+			uint32_t c = character_read(bytes, &at);
+
+			if (c != character_upper(c))
+				return false;
+		}
+	}
+	return true;
+}
+
 /* What is above the body of a decision: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …". */
 static bool is_authority(const struct sheet *sheet, size_t i)
 {
@@ -80,10 +150,10 @@ static bool is_authority(const struct sheet *sheet, size_t i)
 	const struct letterhead_proposal *issuer =
 		sheet_find(sheet, LETTERHEAD_ISSUER);
 
+	if (is_spoken(line) && position_begins(line->compact, 1))
+		return true;
 	if (!line->is_shouted)
 		return false;
-	if (position_begins(line->compact, 1))
-		return true;
 	if (issuer && line_is(line, term_compact(issuer->value, sheet->arena),
 			      2))
 		return true;
@@ -117,6 +187,12 @@ static int gap_above(const struct line *above, const struct line *line)
 	if (height <= 0)
 		return 0;
 	return (line->box.top - above->box.bottom) * 100 / height;
+}
+
+/* Recognised boxes are those of the letters, printed ones of the type. */
+static int wide_gap(const struct line *line)
+{
+	return line->page->source == PAGE_OCR ? WIDE_GAP_READ : WIDE_GAP;
 }
 
 static bool overlaps(const struct line *one, const struct line *other)
@@ -165,10 +241,10 @@ static struct lines_taken take_about(const struct sheet *sheet)
 			break;
 		}
 		if (is_mark_of_head(sheet, i) || line->column == LINE_RIGHT ||
-		    sheet_is_noise(line))
+		    line->compact[0] == '\0')
 			continue;
 		if (line_has_place(line) &&
-		    (gap_above(above, line) > WIDE_GAP ||
+		    (gap_above(above, line) > wide_gap(line) ||
 		     !overlaps(above, line))) {
 			taken.is_closed = true;
 			break;
@@ -184,6 +260,15 @@ static struct lines_taken take_about(const struct sheet *sheet)
 	return taken;
 }
 
+/* Whether the line follows at more than the distance of lines. */
+static bool is_apart(const struct frame *frame, const struct line *above,
+		     const struct line *line)
+{
+	int pitch = line->box.bottom - above->box.bottom;
+
+	return frame->pitch > 0 && pitch * 100 > frame->pitch * APART;
+}
+
 /* Whether a line under the name of the type still belongs to the subject. */
 static bool goes_on(const struct sheet *sheet, const struct frame *frame,
 		    const struct lines_taken *taken, const struct line *line)
@@ -197,7 +282,8 @@ static bool goes_on(const struct sheet *sheet, const struct frame *frame,
 	if (!line_has_place(line))
 		return line->is_bold || line->terms[0].word->block ==
 						above->terms[0].word->block;
-	if (gap_above(above, line) > WIDE_GAP)
+	if (gap_above(above, line) > wide_gap(line) ||
+	    is_apart(frame, above, line))
 		return false;
 	if (line->is_bold)
 		return true;
@@ -212,7 +298,19 @@ static bool is_far(const struct sheet *sheet, const struct line *line)
 {
 	const struct line *type = sheet_line(sheet, sheet->type);
 
-	return line_has_place(line) && gap_above(type, line) > WIDE_GAP * 4;
+	return line_has_place(line) &&
+	       gap_above(type, line) > wide_gap(line) * 4;
+}
+
+/* Whether it is certain that the line is not of the subject any more. */
+static bool is_end(const struct frame *frame, const struct line *last,
+		   const struct line *line)
+{
+	if (last->is_bold && !line->is_bold)
+		return true;
+	return line_has_place(line) &&
+	       (gap_above(last, line) > wide_gap(line) ||
+		is_apart(frame, last, line));
 }
 
 static struct lines_taken take_titled(const struct sheet *sheet)
@@ -229,17 +327,15 @@ static struct lines_taken take_titled(const struct sheet *sheet)
 			taken.is_closed = taken.count > 0;
 			break;
 		}
-		if (sheet_is_noise(line) || mark_of_line(line) != MARK_NONE)
+		if (line->compact[0] == '\0' ||
+		    mark_of_line(line) != MARK_NONE)
 			continue;
 		if (taken.count == 0 && is_far(sheet, line))
 			break;
 		if (taken.count > 0 &&
 		    !goes_on(sheet, &frame, &taken, line)) {
-			taken.is_closed =
-				last_taken(sheet, &taken)->is_bold ||
-				(line_has_place(line) &&
-				 gap_above(last_taken(sheet, &taken), line) >
-					 WIDE_GAP);
+			taken.is_closed = is_end(
+				&frame, last_taken(sheet, &taken), line);
 			break;
 		}
 		taken.lines[taken.count++] = i;
@@ -284,23 +380,19 @@ static char *join(const struct sheet *sheet, const struct lines_taken *taken)
 	return result;
 }
 
+/* A long text that was recognised is sure only when every word of it is. */
 static int doubt_of(const struct sheet *sheet, const struct lines_taken *taken)
 {
-	int sum = 0, words = 0;
+	int lowest = 100;
 
+	if (sheet->lines[taken->lines[0]].page->source != PAGE_OCR)
+		return 0;
 	for (size_t i = 0; i < taken->count; i++) {
 		const struct line *line = &sheet->lines[taken->lines[i]];
 
-		if (line->page->source != PAGE_OCR)
-			return 0;
-		for (size_t j = 0; j < line->count; j++) {
-			int own = line->terms[j].word->confidence;
-
-			sum += own < GOOD_WORD ? GOOD_WORD - own : 0;
-			words++;
-		}
+		lowest = line->confidence < lowest ? line->confidence : lowest;
 	}
-	return 30 + (words > 0 ? sum * 20 / words : 0);
+	return lowest < GOOD_WORD ? 80 + GOOD_WORD - lowest : 30;
 }
 
 void subject_propose(struct sheet *sheet)

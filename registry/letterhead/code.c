@@ -1,0 +1,74 @@
+#include "letterhead/code.h"
+#include "letterhead/term.h"
+#include "viet/fold.h"
+#include <string.h>
+
+/* Agencies and offices as they stand in numbers. Whoever is not here is read
+ * all the same. */
+/* clang-format off */
+static const char *const codes[] = {
+	"UBND", "HĐND", "UB", "CP", "TTg", "QH", "UBTVQH", "CTN", "VPCP",
+	"VPQH", "VPCTN", "TTCP", "KTNN", "TANDTC", "VKSTC", "VKSNDTC",
+	"BNV", "BTC", "BKHĐT", "BNN", "BNNPTNT", "BNNMT", "BTNMT", "BGTVT",
+	"BXD", "BYT", "BGDĐT", "BVHTTDL", "BTTTT", "BKHCN", "BCT", "BQP",
+	"BCA", "BNG", "BTP", "BLĐTBXH", "BDTTG", "UBDT", "NHNN", "BHXH",
+	"SNN", "SNNMT", "SNNPTNT", "STNMT", "STC", "SKHĐT", "SXD", "SGTVT",
+	"SYT", "SGDĐT", "SVHTT", "SVHTTDL", "STTTT", "SKHCN", "SCT", "SNV",
+	"STP", "SNgV", "SLĐTBXH", "SDTTG", "SDL", "BDT", "BQL", "BQLDA",
+	"VP", "VPUB", "VPUBND", "VPTU", "TTr", "TTT", "TTH", "TU", "HU",
+	"QU", "ĐU", "TW", "BTCTW", "BTGTW", "UBKT", "UBKTTW", "BTCTU",
+	"BTGTU", "BDVTU", "BNCTU", "UBKTTU", "MTTQ", "LĐLĐ", "HLHPN", "HPN",
+	"HND", "HCCB", "ĐTN", "TĐ", "CCTT", "CCTS", "CCTL", "CCKL", "CCPTNT",
+	"CCTTBVTV", "CCCNTY", "TTKN", "TTNS", "BVTV", "CNTY", "PTNT", "KHTC",
+	"TCKH", "TCCB", "TCHC", "QLĐĐ", "KSTTHC", "TH", "KT", "VX", "NC",
+	"NL", "ĐT", "XD", "TNMT", "NN", "NNMT", "KTTH", "KGVX", "NNTN",
+	"CNTT", "CNN", "CCHC", "CCVC", "XDCB", "KHĐT", "QLĐT", "GDĐT",
+	"LĐTBXH", "TTTT", "VHTT", "TNTK", "PC", "QLCL", "KHKT", "PCTT",
+	"CAT", "CATP", "BCH", "BCHQS", "BCĐ", "HĐQT", "HĐTV", "CT", "CV",
+	"KBNN", "CTK", "CT", "TCT", "TCTK", "TCHQ", "THADS", "CTHADS",
+};
+/* clang-format on */
+
+enum {
+	CODE_COUNT = sizeof codes / sizeof codes[0],
+	NEAR_LENGTH = 4 /* shorter codes are all near each other */
+};
+
+const char *code_restore(const char *group, struct arena *arena,
+			 bool *ret_known)
+{
+	const char *fold = viet_fold(group, arena);
+
+	for (size_t i = 0; i < CODE_COUNT; i++) {
+		if (strcmp(codes[i], group) == 0) {
+			*ret_known = true;
+			return group;
+		}
+	}
+	for (size_t i = 0; i < CODE_COUNT; i++) {
+		if (strcmp(viet_fold(codes[i], arena), fold) == 0) {
+			*ret_known = true;
+			return codes[i];
+		}
+	}
+	return group;
+}
+
+const char *code_near(const char *group, struct arena *arena)
+{
+	const char *fold = viet_fold(group, arena), *found = NULL;
+
+	if (strlen(fold) < NEAR_LENGTH)
+		return NULL;
+	for (size_t i = 0; i < CODE_COUNT; i++) {
+		const char *own = viet_fold(codes[i], arena);
+
+		if (strlen(own) < NEAR_LENGTH - 1 ||
+		    term_distance(own, fold, 1) > 1)
+			continue;
+		if (found && strcmp(found, codes[i]) != 0)
+			return NULL;
+		found = codes[i];
+	}
+	return found;
+}
