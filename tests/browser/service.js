@@ -203,7 +203,8 @@ async function main(work, letters = LETTERS) {
     browser = await chromium.launch({ executablePath: process.env.CHROMIUM ||
       '/usr/bin/chromium', args: FLAGS });
     const context = await browser.newContext({
-      viewport: { width: 1366, height: 768 }, locale: 'vi-VN' });
+      viewport: { width: 1366, height: 768 }, locale: 'vi-VN',
+      reducedMotion: 'reduce' });
     const page = await context.newPage();
     page.setDefaultTimeout(15000);
     const own = () => new URL(page.url()).origin === service.url;
@@ -238,11 +239,12 @@ async function fill(page, number, name, text) {
   await page.keyboard.type(text);
 }
 
-/** Saves; each doubtful field has to be looked at first, once. */
+/** Looks at each doubtful field once, then saves. */
 async function save(page) {
-  const doubts = await page.locator('.field.looks').count();
-  for (let i = 0; i <= doubts; i++)
-    await page.keyboard.press('Control+Enter');
+  const doubts = await page.$$eval('.field.looks [id^=f-]',
+    (all) => all.map((one) => `#${one.id}`).filter((id) => !/-list/.test(id)));
+  for (const field of doubts) await page.focus(field);
+  await page.keyboard.press('Control+Enter');
 }
 
 /** Asks from inside the page, with its cookie. -> [status, JSON] */

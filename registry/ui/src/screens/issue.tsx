@@ -3,6 +3,7 @@ import { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Entry, get, Hit, me, NextNumber, post, Refusal } from '../api';
 import { useBar } from '../bar';
+import { useKept } from '../keep';
 import { useKeys } from '../keys';
 import { urgencyChoices } from '../letter';
 import { Lists, useLists } from '../lists';
@@ -115,11 +116,7 @@ export function Issue({ replyTo }: { replyTo: number }): JSX.Element {
     }));
   }, [origin.value, lists.rawTypes, lists.rawUnits]);
   useEffect(() => { form.current?.querySelector<HTMLElement>('#f-type')?.focus(); }, []);
-  useEffect(() => {
-    if (!draft.touched) return undefined;
-    const timer = setTimeout(() => localStorage.setItem(name, JSON.stringify(draft)), 400);
-    return () => clearTimeout(timer);
-  }, [draft]);
+  useKept(() => { if (draft.touched) localStorage.setItem(name, JSON.stringify(draft)); }, draft);
 
   const change = (part: Partial<Draft>): void => setDraft((old) => ({ ...old, ...part, touched: true }));
   const set = (field: string, value: string): void => setDraft((old) => ({ ...old, text: { ...old.text, [field]: value }, touched: true }));
@@ -138,6 +135,7 @@ export function Issue({ replyTo }: { replyTo: number }): JSX.Element {
     setBusy(true);
     setError(null);
     post<Entry>('entries', requestOf(draft, lists), { 'Idempotency-Key': draft.key }).then((entry) => {
+      setDraft(blank());
       localStorage.removeItem(name);
       toast({ text: say(`Đã cấp số ${entry.fields.symbol}`, `Number ${entry.fields.symbol} is given`) });
       go(`/vb/${entry.id}`);

@@ -5,6 +5,7 @@ import { Duplicate, Duplicates, Entry, get, Letter, me, NextNumber, post, Refusa
 import { useBar } from '../../bar';
 import { parseDay } from '../../days';
 import { useHold } from '../../hold';
+import { useKept } from '../../keep';
 import { useKeys } from '../../keys';
 import { boxesOf, filesOf, isSecret, printRead, readOf, secretText } from '../../letter';
 import { useLists, usePast } from '../../lists';
@@ -141,11 +142,7 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
       text: leader && !old.touched.includes('submit') ? { ...old.text, submit: leader.name } : old.text,
     }));
   }, [past, lists.units, lists.leaders]);
-  useEffect(() => {
-    if (!draft?.touched.length || gone.current) return undefined;
-    const timer = setTimeout(() => { if (!gone.current) setKept(keepDraft(id, draft)); }, 400);
-    return () => clearTimeout(timer);
-  }, [draft]);
+  useKept(() => { if (draft?.touched.length && !gone.current) setKept(keepDraft(id, draft)); }, draft);
   const ready = !!draft && (!id || !!letter);
   useEffect(() => {
     if (!ready || !draft) return;
