@@ -171,6 +171,13 @@ void flow_space(struct flow *flow)
 	end_word(flow);
 }
 
+void flow_tab(struct flow *flow)
+{
+	flow_space(flow);
+	if (flow->line_has_words && last_of(&flow->text) != '\t')
+		text_add_char(&flow->text, '\t');
+}
+
 static void end_line(struct flow *flow, char mark)
 {
 	flow_space(flow);
@@ -178,7 +185,10 @@ static void end_line(struct flow *flow, char mark)
 		return;
 	flow->line_has_words = false;
 	flow->line++;
-	text_add_char(&flow->text, mark);
+	if (last_of(&flow->text) == '\t')
+		flow->text.string[flow->text.size - 1] = mark;
+	else
+		text_add_char(&flow->text, mark);
 }
 
 void flow_break_line(struct flow *flow)

@@ -32,6 +32,7 @@ void flow_font(struct flow *flow, const char *font);
 void flow_style(struct flow *flow, bool bold, bool italic, int size);
 void flow_upper(struct flow *flow, bool upper);
 void flow_space(struct flow *flow); /* between words */
+void flow_tab(struct flow *flow);   /* seen in the text only */
 void flow_break_line(struct flow *flow);
 void flow_break_block(struct flow *flow);
 /* The next cell of a row: a line of its own, but a tab in the text. */

@@ -224,7 +224,13 @@ static void add_named(struct rtf *rtf, const struct control *control)
 		const char *word;
 		uint32_t character;
 	} names[] = {
-		{ "endash", 0x2013 }, { "emdash", 0x2014 }, { "lquote", 0x2018 }, { "rquote", 0x2019 }, { "ldblquote", 0x201c }, { "rdblquote", 0x201d }, { "bullet", 0x2022 }
+		{ "endash", 0x2013 },
+		{ "emdash", 0x2014 },
+		{ "lquote", 0x2018 },
+		{ "rquote", 0x2019 },
+		{ "ldblquote", 0x201c },
+		{ "rdblquote", 0x201d },
+		{ "bullet", 0x2022 }
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {

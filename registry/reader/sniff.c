@@ -45,7 +45,7 @@ static const struct kind kinds[] = {
 	{ OPEN_DOCUMENT "presentation", "odp", SNIFF_OFFICE },
 	{ "application/msword", "doc", SNIFF_WORD },
 	{ "application/rtf", "rtf", SNIFF_WORD },
-	{ "application/vnd.ms-excel", "xls", SNIFF_NONE },
+	{ "application/vnd.ms-excel", "xls", SNIFF_WORD },
 	{ "application/vnd.ms-powerpoint", "ppt", SNIFF_NONE },
 	{ "application/vnd.ms-outlook", "msg", SNIFF_NONE },
 	{ "application/vnd.visio", "vsd", SNIFF_NONE },

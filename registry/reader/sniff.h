@@ -17,7 +17,7 @@ enum sniff_reader {
 	SNIFF_PDF,     /* pdf */
 	SNIFF_IMAGE,   /* jpeg, png, tiff, gif, bmp, webp */
 	SNIFF_OFFICE,  /* docx, xlsx, pptx, odt, ods, odp */
-	SNIFF_WORD,    /* doc, rtf: the parent runs catdoc */
+	SNIFF_WORD,    /* doc, xls: the parent runs a tool; rtf */
 	SNIFF_ARCHIVE, /* zip, rar, 7z, tar, gz, … */
 	SNIFF_TNEF,    /* winmail.dat */
 	SNIFF_EDXML,

@@ -64,7 +64,13 @@ static void add_line(struct flow *flow, const char *line, size_t size)
 	}
 	text = viet_repair(arena_copy_part(arena, line, size), arena,
 			   &repaired);
-	flow_add(flow, text, strlen(text));
+	for (; *text; text += strspn(text, "\t")) {
+		size = strcspn(text, "\t");
+		flow_add(flow, text, size);
+		text += size;
+		if (*text)
+			flow_tab(flow);
+	}
 	flow_break_line(flow);
 }
 

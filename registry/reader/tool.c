@@ -21,18 +21,24 @@ enum {
 struct tool {
 	const char *name;
 	const char *path;
-	const char *arguments[8];
+	const char *arguments[10];
 };
 
+/* clang-format off */
+/* Whole paragraphs, cells between tabs, UTF-8, from descriptor 0. */
 static const struct tool tools[] = {
-	/* whole paragraphs, UTF-8, from descriptor 0 */
-	{ "catdoc", "/usr/bin/catdoc", { "catdoc", "-w", "-d", "utf-8", "-" } }
+	{ "catdoc", "/usr/bin/catdoc",
+	  { "catdoc", "-w", "-d", "utf-8", "-" } },
+	{ "xls2csv", "/usr/bin/xls2csv",
+	  { "xls2csv", "-q", "0", "-c", "\t", "-d", "utf-8",
+	    "/proc/self/fd/0" } }
 };
+/* clang-format on */
 
 /* What a program needs to begin, and the tables of catdoc. */
 static const char *const readable[] = {
-	"/usr/bin/catdoc", "/usr/share/catdoc", "/usr/lib", "/lib", "/lib64",
-	"/etc/ld.so.cache"
+	"/usr/bin/catdoc", "/usr/bin/xls2csv", "/usr/share/catdoc", "/usr/lib",
+	"/lib", "/lib64", "/etc/ld.so.cache"
 };
 
 static bool set_limits(struct fail *why)
@@ -59,19 +65,25 @@ static bool set_limits(struct fail *why)
 	return true;
 }
 
+static void allow(int rules, int fd, uint64_t access)
+{
+	const struct landlock_path_beneath_attr beneath = {
+		.allowed_access = access,
+		.parent_fd = fd
+	};
+
+	(void)syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH,
+		      &beneath, 0);
+}
+
 static void allow_path(int rules, const char *path)
 {
-	struct landlock_path_beneath_attr beneath = {
-		.allowed_access = LANDLOCK_ACCESS_FS_EXECUTE |
-				  LANDLOCK_ACCESS_FS_READ_FILE
-	};
 	int fd = open(path, O_PATH | O_CLOEXEC);
 
 	if (fd < 0)
 		return;
-	beneath.parent_fd = fd;
-	(void)syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH,
-		      &beneath, 0);
+	allow(rules, fd,
+	      LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE);
 	(void)close(fd);
 }
 
@@ -88,6 +100,8 @@ static void close_files(void)
 		return;
 	for (size_t i = 0; i < sizeof(readable) / sizeof(readable[0]); i++)
 		allow_path((int)rules, readable[i]);
+	/* some open their input by name; shared memory needs no rule */
+	allow((int)rules, STDIN_FILENO, LANDLOCK_ACCESS_FS_READ_FILE);
 	(void)syscall(SYS_landlock_restrict_self, (int)rules, 0);
 	(void)close((int)rules);
 }

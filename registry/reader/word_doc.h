@@ -1,13 +1,14 @@
 /*
- * Word documents before 2007. A program reads them, which nothing in the jail
- * may start: document_read() gives the reason WORD_NEEDS_TOOL, the
- * parent runs `registry-reader --tool catdoc` (tool.h) and asks again with its
- * output, which is text.
+ * Word documents and workbooks before 2007. Programs read them, which nothing
+ * in the jail may start: document_read() gives one of these reasons, the
+ * parent runs `registry-reader --tool catdoc` or `… xls2csv` (tool.h) and asks
+ * again with its output, which is text.
  */
 #pragma once
 #include "reader/document.h"
 
 #define WORD_NEEDS_TOOL "tool.catdoc"
+#define EXCEL_NEEDS_TOOL "tool.xls2csv"
 
 bool word_doc_read(const struct document_request *request,
 		   struct document *document, struct fail *why);

@@ -53,6 +53,19 @@ static void utf16_is_text(void **state)
 	reading_done(&reading);
 }
 
+static void tabs_are_seen_in_the_text(void **state)
+{
+	struct reading reading =
+		read_content(BYTES("1\t\tL\xc3\xba"
+				   "a\t\n\tb\n"),
+			     NULL);
+
+	(void)state;
+	assert_string_equal(reading.document.text, "1\tLúa\nb\n");
+	assert_int_equal(reading.document.pages[0].words[1].line, 0);
+	reading_done(&reading);
+}
+
 static void pages_and_blocks_are_kept(void **state)
 {
 	struct reading reading =
@@ -96,11 +109,18 @@ static void word_asks_for_its_tool(void **state)
 	static const char empty[4096] =
 		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1........"
 		"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0";
+	static const char table[4096] =
+		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1........"
+		"W\0o\0r\0k\0b\0o\0o\0k\0\0\0";
 	struct reading reading = read_content(BYTES(empty), "a.doc");
 
 	(void)state;
 	assert_string_equal(reading.document.format, "doc");
 	assert_string_equal(reading.document.reason, "tool.catdoc");
+	reading_done(&reading);
+	reading = read_content(BYTES(table), "a.doc");
+	assert_string_equal(reading.document.format, "xls");
+	assert_string_equal(reading.document.reason, "tool.xls2csv");
 	reading_done(&reading);
 	reading = read_content((struct bytes){ NULL, 0 }, "a.doc");
 	assert_string_equal(reading.document.reason, "empty");
@@ -112,6 +132,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_encoding_reads_the_same),
 		cmocka_unit_test(utf16_is_text),
+		cmocka_unit_test(tabs_are_seen_in_the_text),
 		cmocka_unit_test(pages_and_blocks_are_kept),
 		cmocka_unit_test(web_pages_called_doc_are_read),
 		cmocka_unit_test(word_asks_for_its_tool)
