@@ -4,6 +4,7 @@
 #include <string.h>
 
 enum {
+	ROOM_ENOUGH = 128 * 1024 * 1024,
 	MEMBERS_MAX = 1000,
 	ENTRIES_MAX = 20000 /* with folders and links, which are left out */
 };
@@ -25,13 +26,17 @@ static const char *name_of(const struct document_request *request,
 	return member_name(name, arena);
 }
 
-/* A bomb is a bomb however much room there is: it is asked for first. */
-static bool stop(struct document *document, enum unpack_outcome outcome,
+/* A bomb is a bomb however much room there is: it is asked for first. In a
+ * large room what has its place stays. */
+static bool stop(const struct document_request *request,
+		 struct document *document, enum unpack_outcome outcome,
 		 struct fail *why)
 {
-	if (outcome == UNPACK_NO_ROOM)
+	if (outcome == UNPACK_NO_ROOM && request->room_size < ROOM_ENOUGH)
 		return fail(why, FAIL_LIMIT, "no room for what is inside");
-	if (outcome == UNPACK_LIMIT)
+	if (outcome == UNPACK_NO_ROOM)
+		document->reason = "limit.size";
+	else if (outcome == UNPACK_LIMIT)
 		document->reason = "limit.ratio";
 	else if (outcome == UNPACK_ENCRYPTED)
 		document->reason = "encrypted";
@@ -54,7 +59,7 @@ static bool read_entry(const struct document_request *request,
 	if (!entry->is_encrypted)
 		outcome = unpack_read(unpack, space.at, space.size, &size);
 	if (outcome == UNPACK_NO_ROOM || outcome == UNPACK_LIMIT)
-		return stop(document, outcome, why);
+		return stop(request, document, outcome, why);
 	if (outcome == UNPACK_ENCRYPTED)
 		size = 0;
 	member = member_add(request, document, size, name);
@@ -64,7 +69,7 @@ static bool read_entry(const struct document_request *request,
 		member->flag = "broken";
 	if (outcome == UNPACK_DAMAGED) /* the next one may be well */
 		return true;
-	return stop(document, outcome, why);
+	return stop(request, document, outcome, why);
 }
 
 /* False: no more. An encrypted member does not hide those behind it. */
@@ -95,5 +100,5 @@ bool archive_read(const struct document_request *request,
 						 &entry, why))
 			return false;
 	}
-	return stop(document, outcome, why);
+	return stop(request, document, outcome, why);
 }
