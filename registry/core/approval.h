@@ -56,7 +56,7 @@ struct approval_decision {
 	int64_t now;
 };
 /* By a second person who is not the one it is about: roles by administrators
- * and leaders, grants by clerks and leaders, who see every document. FAIL_DENIED
- * "approval.second", FAIL_CONFLICT "approval.decided". */
+ * and leaders, grants by clerks and leaders, who see every document.
+ * FAIL_DENIED "approval.second", FAIL_CONFLICT "approval.decided". */
 bool approval_decide(struct db *db, const struct approval_decision *decision,
 		     const struct actor *actor, struct fail *why);

@@ -42,14 +42,15 @@ static const char select_leads[] =
 	")), 0), coalesce(sum(" OVERDUE "), 0)" LEADS
 	"   AND a.parent_id IS NULL AND (?5 = 0 OR " UNIT_OF " = ?5)";
 
+/* clang-format off */
 static const char select_minutes[] =
 	"WITH waited(minutes) AS ("
 	"  SELECT max(0, e.registered_at - l.received_at) / 60"
 	"    FROM entry e JOIN letter l ON l.id = e.letter_id"
-	"   WHERE" IN_BOOKS("in") " AND " OF_UNIT
-				  ")"
-				  "SELECT minutes FROM waited ORDER BY minutes"
-				  " LIMIT 1 OFFSET (SELECT (count(*) - 1) / 2 FROM waited)";
+	"   WHERE" IN_BOOKS("in") " AND " OF_UNIT ")"
+	"SELECT minutes FROM waited ORDER BY minutes"
+	" LIMIT 1 OFFSET (SELECT (count(*) - 1) / 2 FROM waited)";
+/* clang-format on */
 
 static const char select_units[] =
 	"SELECT u.id, u.name, coalesce(sum(k.assigned), 0),"

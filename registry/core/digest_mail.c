@@ -16,7 +16,8 @@ enum {
 
 static const char select_due[] =
 	"SELECT u.id FROM user_account u"
-	"  LEFT JOIN preference p ON p.user_id = u.id AND p.name = 'digest_hour'"
+	"  LEFT JOIN preference p ON p.user_id = u.id"
+	"   AND p.name = 'digest_hour'"
 	" WHERE u.organisation_id = ?1 AND u.state = 'active' AND u.email <> ''"
 	"   AND coalesce(p.value, '7') <> 'off'"
 	"   AND CAST(coalesce(p.value, '7') AS INTEGER) <= ?3"
@@ -45,6 +46,11 @@ static const struct {
 	{ WORK_INFORMATION, "Để biết",        "For information" },
 };
 /* clang-format on */
+
+static const char more_vi[] = "  và %lld văn bản khác\n";
+static const char more_en[] = "  and %lld more\n";
+static const char news_vi[] = "Thông báo chưa xem: %lld\n";
+static const char news_en[] = "Notifications not seen yet: %lld\n";
 
 enum {
 	SECTION_COUNT = sizeof(sections) / sizeof(*sections)
@@ -81,7 +87,7 @@ static bool add_section(struct db *db, const struct work_request *request,
 	for (size_t i = 0; i < list.count; i++)
 		add_item(text, &list.items[i], vi, arena);
 	if (count > (int64_t)list.count)
-		text_addf(text, vi ? "  và %lld văn bản khác\n" : "  and %lld more\n",
+		text_addf(text, vi ? more_vi : more_en,
 			  (long long)(count - (int64_t)list.count));
 	return true;
 }
@@ -134,8 +140,7 @@ bool digest_mail_print(struct db *db, const struct actor *actor, int64_t now,
 	if (!add_work(db, actor, now, vi, &what, &text, why))
 		return false;
 	if (unseen)
-		text_addf(&text, vi ? "Thông báo chưa xem: %lld\n" : "Notifications not seen yet: %lld\n",
-			  (long long)unseen);
+		text_addf(&text, vi ? news_vi : news_en, (long long)unseen);
 	ret_mail->is_empty = !what.size && !unseen;
 	ret_mail->subject = arena_print(
 		arena, vi ? "Sổ văn bản %s: %s" : "Document register %s: %s",

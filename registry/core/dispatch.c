@@ -67,7 +67,7 @@ static bool check_entry(struct db *db, int64_t entry_id,
 		return false;
 	*ret_receivers = query_get_int(query, 1);
 	if (!query_get_int(query, 0)) {
-		fail(why, FAIL_CONFLICT, "only valid outgoing entries are sent");
+		fail(why, FAIL_CONFLICT, "only a valid outgoing entry is sent");
 		return fail_code(why, "flow.state",
 				 "Chỉ gửi văn bản đi còn hiệu lực.");
 	}

@@ -256,7 +256,7 @@ static bool load_asked(struct flow_step *step, int64_t id, struct asked *asked,
 	if (strcmp(asked->state, "asked") == 0 && asked->is_open)
 		return true;
 	fail(why, FAIL_CONFLICT, "it was decided already");
-	return fail_code(why, "flow.decided", "Đề nghị này đã được giải quyết.");
+	return fail_code(why, "flow.decided", "Đề nghị đã được giải quyết.");
 }
 
 static bool set_decided(struct flow_step *step,

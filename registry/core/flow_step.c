@@ -6,7 +6,8 @@
 #include <string.h>
 
 static const char select_answered[] =
-	"SELECT request_digest FROM idempotency WHERE user_id = ?1 AND key = ?2";
+	"SELECT request_digest FROM idempotency"
+	" WHERE user_id = ?1 AND key = ?2";
 
 static const char insert_answered[] =
 	"INSERT INTO idempotency"

@@ -126,7 +126,8 @@ bool notification_list(struct db *db, int64_t user_id, int64_t before,
 			.year = query_get_int(query, 9),
 			.number = query_get_int(query, 10),
 		};
-	if (why->kind != FAIL_NONE || !notification_count(db, user_id, &list.unseen, why))
+	if (why->kind != FAIL_NONE ||
+	    !notification_count(db, user_id, &list.unseen, why))
 		return false;
 	*ret_list = list;
 	return true;

@@ -34,7 +34,8 @@ static const char select_all[] =
 static const char select_one[] = COLUMNS " WHERE r.id = ?2";
 
 static const char select_key[] =
-	"SELECT id FROM reservation WHERE reserved_by = ?1 AND request_key = ?2";
+	"SELECT id FROM reservation"
+	" WHERE reserved_by = ?1 AND request_key = ?2";
 
 static const char select_rule[] =
 	"SELECT coalesce((SELECT allows_reservation FROM book_rule"
@@ -180,9 +181,10 @@ static bool find_until(struct db *db, const struct reservation_wish *wish,
 		*ret_until = until;
 		return true;
 	}
-	fail(why, FAIL_INVALID, "at most until the end of the next working day");
+	fail(why, FAIL_INVALID, "at most to the end of the next working day");
 	return fail_code(why, "reservation.until",
-			 "Giữ số đến hết ngày làm việc tiếp theo là chậm nhất.");
+			 "Giữ số chậm nhất đến hết ngày làm việc tiếp"
+			 " theo.");
 }
 
 static bool find_book(struct db *db, const struct reservation_wish *wish,
@@ -356,7 +358,8 @@ static bool check_order(struct db *db, const struct reservation_use *use,
 	fail(why, FAIL_CONFLICT, "higher numbers have earlier days");
 	return fail_code(why, "reservation.order",
 			 "Số lớn hơn đã ban hành ngày trước đó. Nên lấy số"
-			 " mới; chỉ dùng số giữ khi chấp nhận sai thứ tự ngày.");
+			 " mới; chỉ dùng số giữ khi chấp nhận sai thứ tự"
+			 " ngày.");
 }
 
 bool reservation_take(struct db *db, const struct reservation_use *use,

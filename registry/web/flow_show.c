@@ -248,8 +248,9 @@ bool flow_present(struct visit *visit, int64_t entry_id, struct fail *why)
 		return false;
 	add_state(&showing);
 	return add_deadline(&showing, why) && add_instructions(&showing, why) &&
-	       add_assignments(&showing, why) && add_extensions(&showing, why) &&
-	       add_words(&showing, why) && add_may(&showing, why);
+	       add_assignments(&showing, why) &&
+	       add_extensions(&showing, why) && add_words(&showing, why) &&
+	       add_may(&showing, why);
 }
 
 static void present_change(struct tree *list, const struct audit_row *row)

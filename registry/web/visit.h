@@ -74,7 +74,7 @@ struct visit {
 	bool signed_in;
 	bool wake_reading;
 	struct reading_pager *pager; /* ROUTE_SLOW */
-	int fd; /* of a file to be sent; -1: none */
+	int fd;			     /* of a file to be sent; -1: none */
 	struct vault_upload *upload;
 	struct fail upload_why;
 	bool upload_failed;
