@@ -23,7 +23,7 @@ static const char set_state[] =
 	"  decided_name = ?4, decided_at = ?5 WHERE id = ?1";
 static const char select_letter[] =
 	"SELECT l.state, l.decision, coalesce(l.entry_id, 0), l.group_id,"
-	"  r.message_id, r.reports, r.recipients, r.subject, l.received_at,"
+	"  r.message_id, r.recipients, r.subject, l.received_at,"
 	"  lower(coalesce(r.sender_address, '')),"
 	"  EXISTS (SELECT 1 FROM entry e JOIN letter c"
 	"    ON c.id = e.letter_id WHERE e.id = l.entry_id"
@@ -46,7 +46,7 @@ struct row {
 };
 
 struct letter_row {
-	const char *state, *decision, *message_id, *reports, *recipients;
+	const char *state, *decision, *message_id, *recipients;
 	const char *subject, *sender;
 	int64_t entry_id, group_id, received_at;
 	bool is_registered; /* its entry was made from it */
@@ -119,12 +119,11 @@ static bool load_letter(struct db *db, int64_t id, struct arena *arena,
 		.entry_id = query_get_int(query, 2),
 		.group_id = query_get_int(query, 3),
 		.message_id = query_get_text(query, 4, arena),
-		.reports = query_get_text(query, 5, arena),
-		.recipients = query_get_text(query, 6, arena),
-		.subject = query_get_text(query, 7, arena),
-		.received_at = query_get_int(query, 8),
-		.sender = query_get_text(query, 9, arena),
-		.is_registered = query_get_int(query, 10) != 0,
+		.recipients = query_get_text(query, 5, arena),
+		.subject = query_get_text(query, 6, arena),
+		.received_at = query_get_int(query, 7),
+		.sender = query_get_text(query, 8, arena),
+		.is_registered = query_get_int(query, 9) != 0,
 	};
 	return true;
 }
@@ -223,13 +222,15 @@ static bool record_reports(struct db *db, const struct row *row,
 			   const struct letter_row *letter,
 			   struct arena *arena, struct fail *why)
 {
-	struct receipt_list list = receipt_parse(letter->reports, arena);
+	struct receipt_list list;
 	struct receipt bare = {
 		.state = row->kind == LINK_BOUNCE ? "failed" : "read",
 		.recipient = row->kind == LINK_BOUNCE ? "" : letter->sender,
 		.words = "",
 	};
 
+	if (!receipt_load(db, row->letter_id, arena, &list, why))
+		return false;
 	for (size_t i = 0; i < list.count; i++)
 		if (!receipt_write(db, row->entry_id, row->letter_id,
 				   &list.items[i], why))

@@ -18,7 +18,7 @@ static const char select_letter[] =
 	"  l.received_at, coalesce(l.entry_id, 0), r.file_id IS NOT NULL,"
 	"  lower(r.sender_address), r.subject, substr(r.body, 1, 20000),"
 	"  r.message_id, r.in_reply_to, r.reference_ids,"
-	"  coalesce(r.reports, '[]'), coalesce(r.authentication, '[]'),"
+	"  coalesce(r.authentication, '[]'),"
 	"  EXISTS (SELECT 1 FROM mailbox WHERE address = r.sender_address),"
 	"  (SELECT min(id) FROM organisation),"
 	"  (SELECT name FROM organisation ORDER BY id LIMIT 1)"
@@ -126,11 +126,10 @@ static bool load_letter(struct db *db, struct link_source *source,
 	source->message_id = query_get_text(query, 10, arena);
 	add_reference(source, query_get_text(query, 11, arena), arena);
 	add_references(source, query_get_text(query, 12, arena), arena);
-	source->reports_json = query_get_text(query, 13, arena);
-	source->authentication_json = query_get_text(query, 14, arena);
-	source->is_ours = query_get_int(query, 15) != 0;
-	source->organisation_id = query_get_int(query, 16);
-	source->organisation = query_get_text(query, 17, arena);
+	source->authentication_json = query_get_text(query, 13, arena);
+	source->is_ours = query_get_int(query, 14) != 0;
+	source->organisation_id = query_get_int(query, 15);
+	source->organisation = query_get_text(query, 16, arena);
 	return true;
 }
 

@@ -37,7 +37,7 @@ struct link_source {
 	int64_t received_at;
 	int64_t entry_id;				  /* that it is of; 0 */
 	const char *sender, *subject, *body, *message_id; /* NULL: none */
-	const char *reports_json, *authentication_json, *signatures_json;
+	const char *authentication_json, *signatures_json;
 	bool is_ours;		  /* from one of our mailboxes */
 	const char *organisation; /* whose register this is */
 	const char **references;  /* Message-IDs, the direct one first */

@@ -11,8 +11,9 @@
 static const char upsert_reading[] =
 	"INSERT INTO reading (file_id, reader_version, subject, sender_name,"
 	"  sender_address, recipients, message_id, in_reply_to, reference_ids,"
-	"  sent_at, body, flags, sameness, read_at) VALUES (?1, ?2, ?3, ?4, ?5,"
-	"  ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+	"  sent_at, body, flags, sameness, read_at, reports, authentication)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
+	"  ?15, ?16)"
 	" ON CONFLICT (file_id) DO UPDATE SET"
 	"  reader_version = excluded.reader_version,"
 	"  subject = excluded.subject, sender_name = excluded.sender_name,"
@@ -22,7 +23,8 @@ static const char upsert_reading[] =
 	"  reference_ids = excluded.reference_ids,"
 	"  sent_at = excluded.sent_at, body = excluded.body,"
 	"  flags = excluded.flags, sameness = excluded.sameness,"
-	"  read_at = excluded.read_at";
+	"  read_at = excluded.read_at, reports = excluded.reports,"
+	"  authentication = excluded.authentication";
 static const char select_reading[] =
 	"SELECT reader_version, subject, sender_name, sender_address,"
 	"  recipients, message_id, in_reply_to, reference_ids, sent_at, body,"
@@ -87,6 +89,11 @@ static void print_sameness(const struct part_request *request,
 	digest_print(&digest, ret_hex);
 }
 
+static const char *or_none(const char *list)
+{
+	return list ? list : "[]";
+}
+
 static bool write_reading(struct db *db, int64_t file_id,
 			  const struct part_request *request, struct fail *why)
 {
@@ -102,17 +109,17 @@ static bool write_reading(struct db *db, int64_t file_id,
 	query_text(query, 3, reading->subject);
 	query_text(query, 4, reading->sender_name);
 	query_text(query, 5, reading->sender_address);
-	query_text(query, 6,
-		   reading->recipients_json ? reading->recipients_json : "[]");
+	query_text(query, 6, or_none(reading->recipients_json));
 	query_text(query, 7, reading->message_id);
 	query_text(query, 8, reading->in_reply_to);
-	query_text(query, 9,
-		   reading->references_json ? reading->references_json : "[]");
+	query_text(query, 9, or_none(reading->references_json));
 	query_int_or_null(query, 10, reading->sent_at);
 	query_text(query, 11, reading->body);
-	query_text(query, 12, reading->flags_json ? reading->flags_json : "[]");
+	query_text(query, 12, or_none(reading->flags_json));
 	query_text(query, 13, sameness);
 	query_int(query, 14, moment_now());
+	query_text(query, 15, or_none(reading->reports_json));
+	query_text(query, 16, or_none(reading->authentication_json));
 	return query_run(query, why);
 }
 

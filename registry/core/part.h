@@ -26,6 +26,8 @@ struct reading {
 	int64_t sent_at;	     /* 0: absent */
 	const char *body;
 	const char *flags_json; /* ["ambiguous"], sorted; NULL: [] */
+	/* Written, not loaded: see core/receipt.h and core/trusted.h. */
+	const char *reports_json, *authentication_json; /* NULL: [] */
 };
 
 struct part {

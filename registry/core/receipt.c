@@ -55,6 +55,24 @@ static const char select_inner[] =
 	"    ON r.file_id = p.file_id WHERE p.of_file_id = ?1"
 	"   AND p.class = 'message' AND r.message_id IS NOT NULL LIMIT 10";
 
+static const char select_reports[] =
+	"SELECT r.reports FROM letter l JOIN reading r ON r.file_id = l.file_id"
+	" WHERE l.id = ?1";
+/* An edXML status message: its state, whose it is, what it is about. */
+static const char select_statuses[] =
+	"WITH RECURSIVE blob(id, depth) AS ("
+	"  SELECT file_id, 0 FROM letter WHERE id = ?1 UNION"
+	"  SELECT p.file_id, b.depth + 1 FROM part p"
+	"    JOIN blob b ON p.of_file_id = b.id WHERE b.depth < 8)"
+	"SELECT substr(j.value, 14), c.value, c.day,"
+	"  (SELECT i.value FROM proposal i WHERE i.file_id = b.id"
+	"    AND i.field = 'issuer' ORDER BY i.position LIMIT 1)"
+	"  FROM blob b JOIN file_reading f ON f.file_id = b.id"
+	"  JOIN json_each(f.flags) j ON j.value LIKE 'edxml~_status~___'"
+	"   ESCAPE '~'"
+	"  LEFT JOIN proposal c ON c.file_id = b.id AND c.field = 'cited'"
+	"   AND c.source = 'edxml' LIMIT 100";
+
 static const struct {
 	const char *said, *state;
 } states[] = {
@@ -125,6 +143,51 @@ struct receipt_list receipt_parse(const char *reports_json,
 		};
 	}
 	return (struct receipt_list){ items, count };
+}
+
+static bool load_reports(struct db *db, int64_t letter_id,
+			 struct arena *arena, struct receipt_list *list,
+			 struct fail *why)
+{
+	auto_query *query = db_query(db, select_reports, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, letter_id);
+	if (query_row(query, why))
+		*list = receipt_parse(query_get_text(query, 0, arena), arena);
+	return why->kind == FAIL_NONE;
+}
+
+bool receipt_load(struct db *db, int64_t letter_id, struct arena *arena,
+		  struct receipt_list *ret_list, struct fail *why)
+{
+	struct receipt_list list = { .count = 0 };
+	struct receipt *items;
+	auto_query *query = db_query(db, select_statuses, why);
+
+	if (!query || !load_reports(db, letter_id, arena, &list, why))
+		return false;
+	items = arena_array(arena, list.count + REPORTS_MAX, sizeof(*items));
+	if (list.count)
+		memcpy(items, list.items, list.count * sizeof(*items));
+	query_int(query, 1, letter_id);
+	while (list.count < 2 * REPORTS_MAX && query_row(query, why)) {
+		const char *office = query_get_text(query, 3, arena);
+		struct receipt receipt = {
+			.state = find_state(query_get_text(query, 0, arena)),
+			.recipient = office ? office : "",
+			.symbol = query_get_text(query, 1, arena),
+			.day = query_get_text(query, 2, arena),
+			.words = "",
+		};
+
+		if (receipt.state)
+			items[list.count++] = receipt;
+	}
+	list.items = items;
+	*ret_list = list;
+	return why->kind == FAIL_NONE;
 }
 
 bool receipt_write(struct db *db, int64_t entry_id, int64_t letter_id,
@@ -313,9 +376,11 @@ static bool by_thread(struct link_search *search, struct fail *why)
 
 bool link_find_reports(struct link_search *search, struct fail *why)
 {
-	struct receipt_list list = receipt_parse(search->source.reports_json,
-						 search->arena);
+	struct receipt_list list;
 
+	if (!receipt_load(search->db, search->source.letter_id, search->arena,
+			  &list, why))
+		return false;
 	for (size_t i = 0; i < list.count; i++) {
 		const struct receipt *receipt = &list.items[i];
 		bool is_bad = receipt_is_bad(receipt);

@@ -3,7 +3,8 @@
  * programs and offices tell it.
  *
  * The reader takes reports apart (RFC 3464 delivery status, RFC 8098
- * disposition, edXML status) into one JSON list; here they get their meaning.
+ * disposition) into one JSON list, and states of edXML status messages into
+ * flags of their files; here they get their meaning.
  */
 #pragma once
 #include "base/arena.h"
@@ -31,6 +32,9 @@ struct receipt_list {
 /* What is no report, or has no known state, is left out. */
 struct receipt_list receipt_parse(const char *reports_json,
 				  struct arena *arena);
+/* Those of a letter: its reports, and its edXML status messages. */
+bool receipt_load(struct db *db, int64_t letter_id, struct arena *arena,
+		  struct receipt_list *ret_list, struct fail *why);
 /* True for "failed" and "refused". */
 bool receipt_is_bad(const struct receipt *receipt);
 

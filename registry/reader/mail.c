@@ -4,6 +4,7 @@
 #include "reader/codec.h"
 #include "reader/envelope.h"
 #include "reader/html.h"
+#include "reader/report.h"
 #include "reader/structure.h"
 #include "reader/transfer.h"
 #include "viet/encoding.h"
@@ -167,6 +168,7 @@ bool mail_read(struct bytes letter, struct mail_room room,
 	structure_read(letter, arena, &reading.structure);
 	reading.body = body_read(&reading.structure, arena);
 	envelope_read(&reading.structure, arena, answer);
+	report_read(&reading.structure, arena, answer);
 	if (!add_parts(&reading, answer, why))
 		return false;
 	ask_second_opinion(&reading.structure);

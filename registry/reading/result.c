@@ -121,6 +121,9 @@ static struct reading take_reading(const struct tree *said,
 		.sent_at = tree_int(said, "sent_at", 0),
 		.body = copy(said, "text", arena),
 		.flags_json = result_print_list(said, "flags", arena),
+		.reports_json = result_print_list(said, "reports", arena),
+		.authentication_json =
+			result_print_list(said, "authentication", arena),
 	};
 }
 
