@@ -59,12 +59,14 @@ static void compare_year(struct sheet *sheet, const struct number *number,
 	}
 }
 
-/* A document does not cite what comes after it. */
+/* A document does not cite what comes after it: a digit was read wrong. */
 static void compare_cited(struct sheet *sheet)
 {
 	struct letterhead_proposal *day = sheet_find(sheet, LETTERHEAD_DAY);
 
-	for (size_t i = 0; day && i < sheet->found_count; i++) {
+	if (!day || day->source != LETTERHEAD_FROM_OCR)
+		return;
+	for (size_t i = 0; i < sheet->found_count; i++) {
 		const struct letterhead_proposal *own = &sheet->found[i];
 
 		if (own->field == LETTERHEAD_CITED && own->day &&

@@ -10,8 +10,7 @@ enum {
 	CITED_MAX = 60,
 	WINDOW_WORDS = 6,
 	WINDOW_SIZE = 160,
-	ISSUER_WORDS = 14,
-	DAY_APART = 2 /* words between the number and its date */
+	ISSUER_WORDS = 14
 };
 
 /* A number in the text. */
@@ -204,6 +203,18 @@ static const char *issuer_of(const struct flow *flow, size_t at,
 	return size > 1 ? issuer : NULL;
 }
 
+/* Whether the date follows at once, or behind "đề", "ký", "ra". */
+static bool is_next(const struct flow *flow, size_t at, size_t date)
+{
+	const char *fold = at < flow->line.count ? flow->line.terms[at].fold
+						 : "";
+
+	return date == at ||
+	       (date == at + 1 &&
+		(strcmp(fold, "de") == 0 || strcmp(fold, "ky") == 0 ||
+		 strcmp(fold, "ra") == 0 || fold[0] == '\0'));
+}
+
 static void read_about(const struct flow *flow, struct citation *citation,
 		       struct letterhead_proposal *proposal,
 		       struct arena *arena)
@@ -213,7 +224,8 @@ static void read_about(const struct flow *flow, struct citation *citation,
 	char iso[DAY_SIZE];
 
 	if (date_find(&flow->line, citation->to, &date) &&
-	    date.from - citation->to <= DAY_APART && date.day.year > 0) {
+	    date.day.year > 0 &&
+	    is_next(flow, citation->to, date.from)) {
 		day_print(date.day, iso);
 		proposal->day = arena_copy(arena, iso);
 		after = date.to;

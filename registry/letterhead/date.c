@@ -140,18 +140,83 @@ static bool take_year(struct cursor *cursor, int *ret_year)
 	return true;
 }
 
-/* "22 tháng 6 năm 2026" or "22 tháng 6". */
+/* "6", "Sáu", "VI". */
+static bool take_month(struct cursor *cursor, int *ret_month)
+{
+	/* the longer of those that begin alike come first */
+	static const struct {
+		const char *word;
+		int month;
+	} words[] = {
+		{ "muoi mot ", 11 },
+		{ "muoi hai ", 12 },
+		{ "muoi ", 10 },
+		{ "gieng ", 1 },
+		{ "mot ", 1 },
+		{ "hai ", 2 },
+		{ "ba ", 3 },
+		{ "tu ", 4 },
+		{ "bon ", 4 },
+		{ "nam ", 5 },
+		{ "sau ", 6 },
+		{ "bay ", 7 },
+		{ "tam ", 8 },
+		{ "chin ", 9 },
+		{ "chap ", 12 },
+		{ "viii ", 8 },
+		{ "vii ", 7 },
+		{ "vi ", 6 },
+		{ "xii ", 12 },
+		{ "xi ", 11 },
+		{ "iii ", 3 },
+		{ "iv ", 4 },
+		{ "ix ", 9 },
+		{ "ii ", 2 },
+		{ "v ", 5 },
+		{ "x ", 10 },
+		{ "i ", 1 },
+	};
+
+	skip_blanks(cursor);
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		size_t size = strlen(words[i].word);
+
+		if (strncmp(cursor->text + cursor->at, words[i].word, size) !=
+		    0)
+			continue;
+		cursor->at += size - 1;
+		*ret_month = words[i].month;
+		return true;
+	}
+	return take_number(cursor, 2, true, ret_month);
+}
+
+static void skip_signs(struct cursor *cursor)
+{
+	skip_blanks(cursor);
+	while (cursor->text[cursor->at] != '\0' &&
+	       strchr("/-., ", cursor->text[cursor->at]))
+		cursor->at++;
+}
+
+/* "22 tháng 6 năm 2026", "22 tháng 6/2026" or "22 tháng 6". */
 static bool take_worded(struct cursor *cursor, struct day *ret_day)
 {
 	struct cursor look = *cursor, before;
 
-	if (!take_number(&look, 2, true, &ret_day->day) ||
-	    !take_word(&look, "thang") ||
-	    !take_number(&look, 2, true, &ret_day->month))
+	if (take_word(&look, "mung") || take_word(&look, "mong"))
+		cursor->at = look.at;
+	look = *cursor;
+	if (!take_number(&look, 2, true, &ret_day->day))
+		return false;
+	skip_signs(&look);
+	if (!take_word(&look, "thang") || !take_month(&look, &ret_day->month))
 		return false;
 	before = look;
 	ret_day->year = 0;
-	if (!take_word(&look, "nam") || !take_year(&look, &ret_day->year))
+	skip_signs(&look);
+	(void)take_word(&look, "nam");
+	if (!take_year(&look, &ret_day->year))
 		look = before;
 	*cursor = look;
 	return true;

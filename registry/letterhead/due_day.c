@@ -221,6 +221,10 @@ static bool is_triggered(const struct flow *flow, const struct date *date,
 /* Every year, every month; the end of something else than work. */
 static bool is_general(const struct flow *flow, size_t from, size_t to)
 {
+	static const char *const calls[] = { "lay y kien", "gop y",
+					     "nhan ho so", "nop ho so",
+					     "dang ky", "gui bao cao",
+					     NULL };
 	static const char *const before[] = { "co gia tri", "tu ngay", "ke tu",
 					      "co hieu luc", "duoc nghi",
 					      NULL };
@@ -229,6 +233,9 @@ static bool is_general(const struct flow *flow, size_t from, size_t to)
 					       "co hieu luc", "tro ve truoc",
 					       NULL };
 
+	/* a time for opinions has a beginning, too */
+	if (has_any(flow, calls, from > ABOUT / 2 ? from - ABOUT / 2 : 0, to))
+		return has_any(flow, phrases, to, to + 4);
 	return has_any(flow, phrases, to, to + 4) ||
 	       has_any(flow, before, from > 8 ? from - 8 : 0, to);
 }

@@ -12,6 +12,8 @@ enum {
 	TOP = 2800,    /* how low the name of an agency stands at most */
 	MIDDLE = 4900, /* how far to the right, its middle */
 	SIZE_MAX_NAME = 300,
+	TITLED_LINES = 8,
+	TITLED_WORDS = 16,
 	GOOD_WORD = 80
 };
 
@@ -96,13 +98,50 @@ static size_t last_of(const struct sheet *sheet)
 }
 
 /* `is_wide`: over the whole page, as companies print it. */
+/* The name of a firm again, in English. */
+static bool is_english(const struct line *line, struct arena *arena)
+{
+	static const char *const words[] = {
+		"company",
+		"corporation",
+		"jsc",
+		"ltd",
+		"group",
+		"bank",
+		"department",
+		"university",
+		"limited",
+		"of",
+		"the",
+		"and",
+		"joint",
+		"committee",
+		"ministry",
+		"center",
+		"co.,ltd",
+	};
+	const char *normal = viet_fold(line->text, arena);
+	const char *key = casing_lower(line->text, arena);
+
+	if (line->count < 2 || strcmp(normal, key) != 0)
+		return false;
+	for (size_t i = 0; i < line->count; i++) {
+		for (size_t j = 0; j < COUNT(words); j++) {
+			if (strcmp(line->terms[i].fold, words[j]) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
 static struct names list_names(const struct sheet *sheet, bool is_wide)
 {
 	struct names names = { 0 };
 	size_t end = last_of(sheet);
 
 	for (size_t i = sheet->head; i < end && names.count < HEAD_LINES; i++) {
-		if (is_of_agency(sheet, i, is_wide))
+		if (is_of_agency(sheet, i, is_wide) &&
+		    !is_english(&sheet->lines[i], sheet->arena))
 			names.lines[names.count++] = i;
 	}
 	return names;
@@ -295,6 +334,37 @@ static void propose(struct sheet *sheet, enum letterhead_field field,
 	proposal->seen = printed;
 }
 
+static bool has_agency(const struct sheet *sheet, const struct names *names)
+{
+	for (size_t i = 0; i < names->count; i++) {
+		if (begins_agency(&sheet->lines[names->lines[i]],
+				  sheet->arena))
+			return true;
+	}
+	return false;
+}
+
+/* "Công ty Cổ phần Cấp nước", in small letters on a firm's paper. */
+static void take_titled(const struct sheet *sheet, struct names *names)
+{
+	size_t end = last_of(sheet);
+
+	for (size_t i = sheet->head; i < end && i < sheet->head + TITLED_LINES;
+	     i++) {
+		const struct line *line = &sheet->lines[i];
+
+		if ((int)i == sheet->state || (int)i == sheet->motto ||
+		    (line_has_place(line) && line->box.top > TOP / 2) ||
+		    line->count < 3 || line->count > TITLED_WORDS ||
+		    strpbrk(line->text, ":@") ||
+		    !begins_agency(line, sheet->arena))
+			continue;
+		names->lines[0] = i;
+		names->count = 1;
+		return;
+	}
+}
+
 void issuer_propose(struct sheet *sheet)
 {
 	struct names names = list_names(sheet, false);
@@ -303,6 +373,8 @@ void issuer_propose(struct sheet *sheet)
 
 	if (names.count == 0)
 		names = list_names(sheet, true);
+	if (names.count == 0 || !has_agency(sheet, &names))
+		take_titled(sheet, &names);
 	if (names.count == 0)
 		return;
 	by_words = split_by_words(sheet, &names, 0);
@@ -322,7 +394,7 @@ void issuer_propose(struct sheet *sheet)
 			at = by_type;
 	}
 	if (!begins_agency(&sheet->lines[names.lines[at]], sheet->arena))
-		confidence -= 60;
+		confidence -= 100;
 	if (sheet->symbol == SHEET_NONE)
 		confidence -= 60;
 	propose(sheet, LETTERHEAD_ISSUER, &names,
@@ -331,6 +403,8 @@ void issuer_propose(struct sheet *sheet)
 		return;
 	names.count = at;
 	from = split_by_words(sheet, &names, 0);
+	if (!begins_agency(&sheet->lines[names.lines[from]], sheet->arena))
+		confidence -= 150;
 	propose(sheet, LETTERHEAD_SUPERIOR, &names,
 		(const size_t[]){ from, at }, confidence - 20);
 }

@@ -11,6 +11,7 @@ enum {
 	HEAD_LIMIT = 5000, /* how low its parts may stand */
 	SYMBOL_LIMIT = 4500,
 	DAY_MIDDLE = 4800,
+	BESIDE = 1200,
 	TYPE_LIMIT = 6000,
 	FOUND_MAX = 400
 };
@@ -271,29 +272,60 @@ static void look_below_symbol(struct sheet *sheet)
 	}
 }
 
-/* "… ngày 22 tháng 4" / "năm 2016": the place is long. */
+/* Takes a line out of the head. */
+static void remove_line(struct sheet *sheet, size_t at)
+{
+	memmove(&sheet->lines[at], &sheet->lines[at + 1],
+		(sheet->count - at - 1) * sizeof *sheet->lines);
+	sheet->count--;
+	sheet->head_end--;
+}
+
+/* Whether one line stands right of another, in the same row. */
+static bool is_beside(const struct line *line, const struct line *other)
+{
+	int middle = (other->box.top + other->box.bottom) / 2;
+
+	return line_has_place(line) && other->box.left >= line->box.right &&
+	       other->box.left - line->box.right < BESIDE &&
+	       middle > line->box.top && middle < line->box.bottom;
+}
+
+/* Whether a line with "ngày" lacks what belongs behind it. */
+static bool is_open_day(const struct line *line)
+{
+	size_t at = line_find(line, "ngay", 0);
+
+	return at < line->count && at <= 7 && line->count - at <= 5 &&
+	       line_find(line, "nam", at) == line->count;
+}
+
+/* "…, ngày" "22" "tháng 6 năm 2026", the day stamped in; "… ngày 22 tháng 4"
+ * above "năm 2016", the place being long. */
 static void join_day(struct sheet *sheet)
 {
-	for (size_t i = sheet->head; i + 1 < sheet->head_end; i++) {
+	for (size_t i = sheet->head; i < sheet->head_end; i++) {
 		struct line *line = &sheet->lines[i];
 
 		if (!sheet_is_above(sheet, i, SYMBOL_LIMIT) ||
-		    line_find(line, "thang", 0) == line->count ||
-		    line_find(line, "ngay", 0) > 7 ||
-		    line_find(line, "nam", 0) < line->count)
+		    !is_open_day(line))
 			continue;
-		for (size_t j = i + 1; j < sheet->head_end && j <= i + 3; j++) {
+		for (size_t j = i + 1; j < sheet->head_end && j <= i + 5;) {
 			struct line *next = &sheet->lines[j];
+			bool is_year = next->count <= 3 &&
+				       line_begins(next, "nam") &&
+				       next->column == line->column &&
+				       line_find(line, "thang", 0) <
+					       line->count;
 
-			if (next->count > 3 || !line_begins(next, "nam") ||
-			    next->column != line->column)
+			if (!is_open_day(line))
+				break;
+			if (!is_beside(line, next) && !is_year) {
+				j++;
 				continue;
+			}
 			*line = line_join(line, next, sheet->arena);
-			memmove(next, next + 1,
-				(sheet->count - j - 1) * sizeof *next);
-			sheet->count--;
-			sheet->head_end--;
-			return;
+			remove_line(sheet, j);
 		}
 	}
 }
