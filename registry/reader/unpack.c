@@ -1,4 +1,5 @@
 #include "reader/unpack.h"
+#include "reader/rar.h"
 #include <archive.h>
 #include <archive_entry.h>
 #include <iconv.h>
@@ -16,6 +17,7 @@ enum {
 struct unpack {
 	struct archive *archive;
 	uint64_t came, may_come;
+	bool is_locked; /* the whole of it */
 };
 
 void unpack_open(void)
@@ -56,6 +58,7 @@ struct unpack *unpack_create(struct bytes content, bool zip_only)
 	unpack->may_come = (uint64_t)content.size * RATIO_MAX + FREE_SIZE;
 	if (unpack->may_come > SIZE_MAX_ALL)
 		unpack->may_come = SIZE_MAX_ALL;
+	unpack->is_locked = rar_is_encrypted(content);
 	unpack->archive = archive_read_new();
 	if (unpack->archive) {
 		support(unpack->archive, zip_only);
@@ -86,11 +89,22 @@ static struct bytes name_of(struct archive_entry *entry)
 	return bytes_of(name ? name : "");
 }
 
-static bool is_password_wanted(struct archive *archive)
+/* Some programs write no type at all. */
+static bool is_file(struct archive_entry *entry)
 {
+	unsigned type = archive_entry_filetype(entry);
+
+	return (type == AE_IFREG || type == 0) &&
+	       !archive_entry_hardlink(entry) && !archive_entry_symlink(entry);
+}
+
+static bool is_password_wanted(const struct unpack *unpack)
+{
+	struct archive *archive = unpack->archive;
 	const char *text = archive_error_string(archive);
 
-	return archive_read_has_encrypted_entries(archive) > 0 ||
+	return unpack->is_locked ||
+	       archive_read_has_encrypted_entries(archive) > 0 ||
 	       (text && (strstr(text, "ncrypt") || strstr(text, "assphrase") ||
 			 strstr(text, "assword")));
 }
@@ -104,17 +118,17 @@ enum unpack_outcome unpack_next(struct unpack *unpack,
 	if (error == ARCHIVE_EOF)
 		return UNPACK_DONE;
 	if (error != ARCHIVE_OK && error != ARCHIVE_WARN)
-		return is_password_wanted(unpack->archive) ? UNPACK_ENCRYPTED
-							   : UNPACK_DAMAGED;
+		return is_password_wanted(unpack) ? UNPACK_ENCRYPTED
+						  : UNPACK_DAMAGED;
 	/* what is no archive is not its own member */
 	if (archive_format(unpack->archive) == ARCHIVE_FORMAT_RAW &&
 	    archive_filter_count(unpack->archive) < 2)
 		return UNPACK_DAMAGED;
 	*ret_entry = (struct unpack_entry){
 		.name = name_of(entry),
-		.is_file = archive_entry_filetype(entry) == AE_IFREG &&
-			   !archive_entry_hardlink(entry),
-		.is_encrypted = archive_entry_is_encrypted(entry) != 0
+		.is_file = is_file(entry),
+		.is_encrypted = unpack->is_locked ||
+				archive_entry_is_encrypted(entry) != 0
 	};
 	return UNPACK_ENTRY;
 }
@@ -134,7 +148,7 @@ enum unpack_outcome unpack_read(struct unpack *unpack, unsigned char *at,
 		if (got == 0)
 			return UNPACK_ENTRY;
 		if (got < 0)
-			return is_password_wanted(unpack->archive)
+			return is_password_wanted(unpack)
 				       ? UNPACK_ENCRYPTED
 				       : UNPACK_DAMAGED;
 		unpack->came += (uint64_t)got;
