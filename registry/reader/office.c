@@ -1,9 +1,16 @@
 #include "reader/office.h"
+#include "reader/member.h"
 #include "reader/office_part.h"
 #include "reader/package.h"
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum {
+	WORDS_FEW = 30,		 /* less than a page has */
+	PICTURE_MIN = 16 * 1024, /* a page that was scanned, no logo */
+	PICTURES_MAX = 50
+};
 
 /* "ppt/slides/slide12.xml" is number 12 of "ppt/slides/slide"; 0: it is not
  * of them. */
@@ -95,6 +102,38 @@ static void read_all(const struct package *package, struct office_part *part)
 	read_one(package, "content.xml", part, odf_read_text);
 }
 
+/* "word/media/image1.jpeg", "Pictures/1000.png" */
+static bool is_picture(const char *name)
+{
+	return strncmp(name, "word/media/", 11) == 0 ||
+	       strncmp(name, "Pictures/", 9) == 0;
+}
+
+/* A scan that somebody put into a document is the document. */
+static bool add_pictures(const struct document_request *request,
+			 struct document *document, struct fail *why)
+{
+	struct package package;
+	bool ok = true;
+
+	package_open(request->content, is_picture, document, &package);
+	for (size_t i = 0; ok && i < package.count; i++) {
+		const struct bytes content = package.parts[i].content;
+		const struct bytes name = bytes_of(package.parts[i].name);
+
+		if (content.size < PICTURE_MIN ||
+		    document->member_count >= PICTURES_MAX)
+			continue;
+		ok = member_copy(request, document, content,
+				 member_name(name, document->arena), why);
+		if (ok)
+			document->members[document->member_count - 1].class =
+				"inline";
+	}
+	package_close(&package);
+	return ok;
+}
+
 bool office_read(const struct document_request *request,
 		 struct document *document, struct fail *why)
 {
@@ -103,7 +142,6 @@ bool office_read(const struct document_request *request,
 	struct package package;
 	struct flow flow;
 
-	(void)why;
 	if (memcmp(request->content.data, zip, 2) != 0) {
 		document->reason = "encrypted";
 		return true;
@@ -117,5 +155,7 @@ bool office_read(const struct document_request *request,
 	package_close(&package);
 	if (!document->reason && package.count == 0)
 		document->reason = "damaged";
-	return true;
+	if (document->reason || flow.count > WORDS_FEW)
+		return true;
+	return add_pictures(request, document, why);
 }

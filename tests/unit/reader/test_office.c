@@ -275,6 +275,38 @@ static void open_documents_read_alike(void **state)
 	free(made);
 }
 
+/* A scan inside a document that says nothing itself is to be read; the logo
+ * of one that does is not. */
+static void scans_inside_are_files(void **state)
+{
+	static unsigned char scan[20000] = "\xff\xd8\xff\xe0";
+	static struct made *made;
+	struct reading reading;
+
+	(void)state;
+	for (int full = 0; full < 2; full++) {
+		made = made_open("zip");
+		made_add_text(made, "[Content_Types].xml", "<Types/>");
+		made_add_text(made, "word/document.xml",
+			      full ? WORD_HEAD
+				LINE("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16")
+				LINE("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16")
+				WORD_TAIL : WORD_HEAD LINE("a") WORD_TAIL);
+		made_add(made, "word/media/image1.jpeg", scan, sizeof(scan));
+		made_add(made, "word/media/image2.jpeg", scan, 100);
+		reading = read_content(made_close(made), NULL);
+		assert_int_equal(reading.document.member_count, full ? 0 : 1);
+		if (!full) {
+			assert_string_equal(reading.document.members[0].type,
+					    "image/jpeg");
+			assert_string_equal(reading.document.members[0].class,
+					    "inline");
+		}
+		reading_done(&reading);
+		free(made);
+	}
+}
+
 static void what_is_wrong_is_said(void **state)
 {
 	struct reading reading = read_word(
@@ -329,6 +361,7 @@ int main(void)
 		cmocka_unit_test(workbooks_read_by_rows),
 		cmocka_unit_test(slides_are_pages),
 		cmocka_unit_test(open_documents_read_alike),
+		cmocka_unit_test(scans_inside_are_files),
 		cmocka_unit_test(what_is_wrong_is_said),
 		cmocka_unit_test(macros_and_passwords_are_said)
 	};
