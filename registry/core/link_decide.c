@@ -357,6 +357,14 @@ static bool changed(struct fail *why)
 			 "lại.");
 }
 
+/* It waits again: what else may it be? */
+static bool look_again(struct db *db, const struct row *row, struct fail *why)
+{
+	auto_arena *arena = arena_create(0);
+
+	return link_find(db, row->letter_id, arena, why);
+}
+
 static bool decide(struct db *db, const struct link_decision *decision,
 		   const struct row *row, const struct letter_row *letter,
 		   struct fail *why)
@@ -384,7 +392,8 @@ static bool decide(struct db *db, const struct link_decision *decision,
 		return changed(why);
 	return write_state(db, row->id, "unlinked", actor, why) &&
 	       audit(db, row, "letter.unlink", actor, why) &&
-	       take_apart(db, row, letter, actor, why);
+	       take_apart(db, row, letter, actor, why) &&
+	       (!link_joins(row->kind) || look_again(db, row, why));
 }
 
 bool link_decide(struct db *db, const struct link_decision *decision,

@@ -266,13 +266,14 @@ static void weed(struct link_search *search)
 		keep(search, is_joining);
 }
 
-/* As good as another one, or nearly. */
+/* As good as another one, or nearly. A letter that waits is no rival: it may be
+ * of the same entry. */
 static bool has_rival(const struct link_search *search, size_t i)
 {
 	for (size_t k = 0; k < search->count; k++) {
 		const struct link_candidate *rival = &search->items[k];
 
-		if (k != i && link_joins(rival->kind) &&
+		if (k != i && rival->entry_id && link_joins(rival->kind) &&
 		    (rival->is_certain || rival->confidence >= RIVAL))
 			return true;
 	}
@@ -352,14 +353,15 @@ static bool link_now(struct db *db, int64_t id, const struct actor *actor,
 
 /* What the register refuses stays a proposal: reading goes on. */
 static bool make_certain(struct link_search *search, int64_t id,
-			 struct fail *why)
+			 bool *ret_made, struct fail *why)
 {
 	struct actor actor;
 
 	if (!link_rule_actor(search->db, search->source.organisation_id,
 			     &actor, why))
 		return false;
-	if (link_now(search->db, id, &actor, why))
+	*ret_made = link_now(search->db, id, &actor, why);
+	if (*ret_made)
 		return true;
 	if (why->kind != FAIL_CONFLICT && why->kind != FAIL_INVALID &&
 	    why->kind != FAIL_NOT_FOUND)
@@ -368,18 +370,24 @@ static bool make_certain(struct link_search *search, int64_t id,
 	return true;
 }
 
+/* Certain ones come first; once the letter joined, nothing is left to say. */
 static bool write_all(struct link_search *search, struct fail *why)
 {
+	bool is_made = false;
 	int64_t id;
 
 	if (!clear(search->db, search->source.letter_id, why))
 		return false;
 	for (size_t i = 0; i < search->count; i++) {
+		const struct link_candidate *one = &search->items[i];
+
 		if (!write(search, i, &id, why))
 			return false;
-		if (id && search->items[i].is_certain &&
-		    !make_certain(search, id, why))
+		if (id && one->is_certain &&
+		    !make_certain(search, id, &is_made, why))
 			return false;
+		if (is_made && link_joins(one->kind))
+			return true;
 	}
 	return true;
 }
