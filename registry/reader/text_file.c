@@ -52,37 +52,42 @@ const char *text_decode(struct bytes content, struct arena *arena)
 }
 
 /* Lines are repaired one by one: old and new letters may stand together. */
-static void add_line(struct flow *flow, const char *line, size_t size)
+static void add_line(struct flow *flow, struct bytes line, struct arena *arena)
 {
-	auto_arena *arena = arena_create(0);
 	bool repaired;
-	const char *text;
+	const char *text = arena_copy_part(arena, (const char *)line.data,
+					   line.size);
 
-	if (size == strspn(line, " \t\r")) {
+	if (strspn(text, " \t\r") == line.size) {
 		flow_break_block(flow);
 		return;
 	}
-	text = viet_repair(arena_copy_part(arena, line, size), arena,
-			   &repaired);
-	for (; *text; text += strspn(text, "\t")) {
-		size = strcspn(text, "\t");
+	text = viet_repair(text, arena, &repaired);
+	while (*text) {
+		size_t size = strcspn(text, "\t");
+
 		flow_add(flow, text, size);
 		text += size;
 		if (*text)
 			flow_tab(flow);
+		text += strspn(text, "\t");
 	}
 	flow_break_line(flow);
 }
 
 void text_flow(const char *text, struct document *document)
 {
+	auto_arena *arena = arena_create(0);
 	struct flow flow;
 
 	flow_open(&flow, document);
-	while (*text) {
+	while (*text && !flow.is_full) {
 		size_t size = strcspn(text, "\n\f");
 
-		add_line(&flow, text, size);
+		add_line(&flow,
+			 (struct bytes){ (const unsigned char *)text, size },
+			 arena);
+		arena_reset(arena);
 		text += size;
 		if (*text == '\f')
 			flow_break_page(&flow);

@@ -9,7 +9,7 @@
 enum {
 	HEAD_MAX = 4096,
 	NAME_MAX_SIZE = 32,
-	CONTENT_MAX = 16 * 1024 * 1024
+	CONTENT_MAX = 8 * 1024 * 1024 /* its tree is fifty times that */
 };
 
 /* What a meta element of the head says: charset=utf-8. NULL: nothing. */
