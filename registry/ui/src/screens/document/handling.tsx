@@ -1,6 +1,6 @@
 // What the units do with a document: instructions, who has it, and one's own next step.
 import { JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { call, Entry, fileUrl, Refusal } from '../../api';
 import { Assignment, Flow, roleName, step } from '../../flow';
 import { Button, Icon, toast } from '../../parts';
@@ -55,6 +55,7 @@ export function Units({ flow }: { flow: Flow }): JSX.Element | null {
 function Ask({ label, hint, send, close, children, min = 0 }: { label: string; hint: string; send: (text: string) => Promise<unknown>; close: () => void; children?: JSX.Element; min?: number }): JSX.Element {
   const ref = useRef<HTMLTextAreaElement>(null);
   const [problem, setProblem] = useState('');
+  useEffect(() => ref.current?.focus(), []);
   const go = (): void => {
     const text = ref.current?.value.trim() ?? '';
     if ([...text].length < min) { setProblem(say(`Viết ít nhất ${min} ký tự.`, `Write ${min} characters or more.`)); ref.current?.focus(); return; }
@@ -63,7 +64,7 @@ function Ask({ label, hint, send, close, children, min = 0 }: { label: string; h
   return (
     <div class="card stack" onKeyDown={(e) => { if (e.ctrlKey && /Enter$/.test(e.code)) { e.preventDefault(); go(); } }}>
       {children}
-      <label class="field"><span>{hint}</span><textarea ref={ref} rows={3} aria-invalid={!!problem} autofocus /></label>
+      <label class="field"><span>{hint}</span><textarea ref={ref} rows={3} aria-invalid={!!problem} /></label>
       <p class="error" role="alert">{problem}</p>
       <div class="row"><button type="button" class="button primary" onClick={go}>{label}<kbd>Ctrl ↵</kbd></button><Button label={say('Thôi', 'Cancel')} press={close} /></div>
     </div>

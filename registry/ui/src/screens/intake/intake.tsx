@@ -1,7 +1,7 @@
 // Tiếp nhận: one key decides on each letter (ui.md 6.3).
 import { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Counts, get, Letter, LetterItem, NextNumber, post, Refusal } from '../../api';
+import { Counts, get, Letter, LetterItem, Link, NextNumber, post, Refusal } from '../../api';
 import { useBar } from '../../bar';
 import { useHold } from '../../hold';
 import { useKeys } from '../../keys';
@@ -11,7 +11,7 @@ import { Button, Empty, Icon, Problem, toast, useLoad } from '../../parts';
 import { Paper, PaperHand } from '../../parts/paper';
 import { go } from '../../route';
 import { printClock, say } from '../../words';
-import { Attach, Facts, Files, labels, Proposed, quarantineReasons, Reason, returnReasons, shownFields } from './panel';
+import { Attach, Facts, Files, joinsOf, labels, Links, Proposed, quarantineReasons, Reason, returnReasons, shownFields, targetOf } from './panel';
 import { Group, useQueue } from './queue';
 
 const tabs: [string, string, string][] = [['todo', 'Chờ xử lý', 'To do'], ['quarantine', 'Cách ly', 'Quarantine'], ['done', 'Xong hôm nay', 'Done']];
@@ -111,6 +111,21 @@ export function Intake({ letter: wanted, tab, changed }: { letter: number; tab: 
       toast({ text: ids.length > 1 ? `${text} (${ids.length})` : text, undo: decision === 'reopen' ? undefined : back, seconds: decision === 'return' ? 30 : undefined });
     }, (e: Refusal) => { toast({ text: e.message }); refresh(); });
   };
+  /* Accepting what joins takes the letter out of the queue. */
+  const decideLink = (link: Link, decision: 'accept' | 'reject' | 'unlink'): void => {
+    const leaves = decision === 'accept' && link.joins;
+    const after = flat[at + 1] ?? flat[at - 1];
+    const path = `letters/${link.letter}/links/${link.id}`;
+    post(path, { decision }).then(() => {
+      setPanel('');
+      if (leaves) {
+        queue.drop([link.letter]);
+        go(after ? place(after.id) : '/tiep-nhan', true);
+        toast({ text: say(`Đã gắn vào ${targetOf(link)}`, `Attached to ${targetOf(link)}`), undo: () => void post(path, { decision: 'unlink' }).then(() => { queue.reload(); changed(); go(`/tiep-nhan/${link.letter}`); }, (e: Error) => toast({ text: e.message })) });
+      } else again();
+      refresh();
+    }, (e: Refusal) => { toast({ text: e.message }); refresh(); });
+  };
   const register = (): void => { if (chosen && tab === 'todo' && !secret) go(`/den/moi?thu=${chosen.id}`); };
   const notDocument = (): void => { if (tab === 'todo') decide('not_document', {}, say('Đã xếp: không phải văn bản', 'Filed: not a document')); };
   const makeMain = (f?: Shown): void => {
@@ -158,22 +173,22 @@ export function Intake({ letter: wanted, tab, changed }: { letter: number; tab: 
       </section>
       <section class="paper" aria-label={say('Tệp', 'File')}>
         {error && <Problem error={error} again={again} />}
-        {letter && secret && <div class="notice bad secret" role="alert"><Icon name="lock" /><div><b>{say('Văn bản mật', 'Secret document')}</b><span>{secretText()}</span></div></div>}
-        {letter && !secret && letter.state === 'quarantine' && <Empty>{say('Thư đang cách ly: tệp không hiện ở đây.', 'In quarantine: files are not shown.')}</Empty>}
+        {letter && secret && <div class="notice bad secret" role="alert"><Icon name="lock" /><div><b>{say('Văn bản mật', 'Secret document')}</b><span>{secretText()}</span>{letter.reason && <small lang="vi">{letter.reason}</small>}</div></div>}
+        {letter && !secret && letter.state === 'quarantine' && <div class={`notice secret ${/mã độc/.test(letter.reason ?? '') ? 'bad' : 'warn'}`}><Icon name="lock" /><div><b>{say('Thư đang cách ly: tệp không hiện ở đây.', 'In quarantine: files are not shown.')}</b><span lang="vi">{letter.reason}</span></div></div>}
         {letter && !secret && letter.state !== 'quarantine' && <Paper part={files[file]} of={{ letter: letter.id }} body={letter.body} boxes={boxes} current={current} hand={hand}
           left={<b class="file-name">{files[file]?.name ?? say('Nội dung thư', 'Letter text')}</b>} />}
       </section>
       <section class="decide" aria-label={say('Quyết định', 'Decision')}>
         {hold.by && <div class="sec"><div class="notice warn slim" role="status"><Icon name="users" /><div><b>{say(`${hold.by} đang xử lý`, `${hold.by} is working on it`)}</b><Button label={say('Tôi xử lý', 'Take over')} kind="small" press={hold.take} /></div></div></div>}
         {letter && tab === 'todo' && !panel && !secret && <Proposed letter={letter} look={(field) => { setFile(0); setCurrent(field); }} />}
-        {letter && panel === 'attach' && <Attach letter={letter} done={(entry, role) => decide('attach', { entry: entry.id, role }, say(`Đã gắn vào ${entry.number}`, `Attached to ${entry.number}`))} />}
+        {letter && panel === 'attach' && <Attach letter={letter} accept={(link) => decideLink(link, 'accept')} done={(entry, role) => decide('attach', { entry: entry.id, role }, say(`Đã gắn vào ${entry.number}`, `Attached to ${entry.number}`))} />}
         {panel === 'return' && <Reason label={say('Vì sao trả lại?', 'Why is it returned?')} usual={returnReasons()} confirm={say('Trả lại', 'Return')} done={(reason) => decide('return', { reason }, say('Đã ghi trả lại', 'Returned'))} />}
         {panel === 'quarantine' && <Reason label={say('Vì sao cách ly?', 'Why quarantine?')} usual={quarantineReasons()} confirm={say('Cách ly', 'Quarantine')} done={(reason) => decide('quarantine', { reason }, say('Đã cách ly', 'Quarantined'))} />}
         {letter && tab === 'todo' && (
           <section class="sec actions">
             {marked.length > 0 && <p class="hint">{say(`${marked.length} thư đang chọn`, `${marked.length} selected`)}</p>}
             {!secret && marked.length < 2 && <Button label={say(`Đăng ký mới, lấy Số đến ${next.value?.number ?? '…'}`, `Register, take no. ${next.value?.number ?? '…'}`)} icon="stamp" kind="primary wide" keys="e" press={register} />}
-            <Button label={say('Gắn vào văn bản đã có…', 'Attach to existing…')} icon="link" kind="wide" keys="l" press={ask('attach')} />
+            <Button label={letter && joinsOf(letter)[0] && marked.length < 2 ? say(`Gắn vào ${targetOf(joinsOf(letter)[0])}…`, `Attach to ${targetOf(joinsOf(letter)[0])}…`) : say('Gắn vào văn bản đã có…', 'Attach to existing…')} icon="link" kind="wide" keys="l" press={ask('attach')} />
             <div class="row">
               {marked.length < 2 && <Button label={say('Trả lại', 'Return')} keys="t" press={ask('return')} />}
               <Button label={say('Không phải VB', 'Not a doc.')} keys="b" press={notDocument} />
@@ -187,6 +202,7 @@ export function Intake({ letter: wanted, tab, changed }: { letter: number; tab: 
             {letter.entry > 0 && <a class="button" href={`/vb/${letter.entry}`}>{say('Mở văn bản đã đăng ký', 'Open the document')}</a>}
           </section>
         )}
+        {letter && !panel && !secret && <Links letter={letter} decide={decideLink} />}
         {letter && files.length > 0 && <Files files={files} at={file} choose={setFile} main={tab === 'todo' ? makeMain : undefined} />}
         {letter && <Facts letter={letter} />}
       </section>

@@ -1,7 +1,7 @@
 // The right panel of intake: what is proposed, the decision, the facts.
 import { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { get, Hit, Letter } from '../../api';
+import { get, Hit, Letter, Link } from '../../api';
 import { useKeys } from '../../keys';
 import { FieldName, printRead, readOf, Shown, signatureOf, sourceOf } from '../../letter';
 import { Button, Empty, Icon, useLoad } from '../../parts';
@@ -42,32 +42,78 @@ export function Proposed({ letter, look }: { letter: Letter; look: (field: strin
   );
 }
 
-export function Attach({ letter, done }: { letter: Letter; done: (entry: { id: number; number: string }, role: string) => void }): JSX.Element {
+const linkNames: Record<Link['kind'], [string, string]> = {
+  duplicate: ['Có thể trùng', 'May duplicate'], twin: ['Bản khác của', 'Another copy of'], correction: ['Bản đính chính của', 'Corrects'], annex: ['Phụ lục của', 'Annex to'],
+  forward: ['Chuyển tiếp', 'Forwards'], receipt: ['Báo nhận', 'Receipt for'], bounce: ['Báo lỗi gửi', 'Bounce of'], sent: ['Thư đã gửi', 'Our mail with'], thread: ['Trao đổi về', 'About'],
+  reply: ['Trả lời', 'Replies to'], basis: ['Căn cứ', 'Based on'], replaces: ['Thay thế', 'Replaces'],
+};
+
+export function targetOf(link: Link): string {
+  const side = link.direction === 'out' ? say('Số đi', 'out no.') : say('Số đến', 'no.');
+  return link.entry ? `${side} ${link.number}${link.suffix}` : say('thư khác đang chờ', 'another letter that waits');
+}
+
+const isOpen = (link: Link): boolean => link.state === 'proposed' || link.state === 'linked' || link.state === 'accepted';
+/** Where the letter may belong, best first. */
+export function joinsOf(letter: Letter): Link[] { return (letter.links ?? []).filter((l) => l.joins && l.state === 'proposed' && l.entry > 0); }
+
+/** What the letter has to do with the books, each with its reason. */
+export function Links({ letter, decide }: { letter: Letter; decide: (link: Link, decision: 'accept' | 'reject' | 'unlink') => void }): JSX.Element | null {
+  const links = (letter.links ?? []).filter(isOpen).slice(0, 5);
+  if (!links.length) return null;
+  return (
+    <section class="sec">
+      <h3>{say('Liên quan', 'Related')}</h3>
+      <ul class="links">{links.map((l) => (
+        <li>
+          <p><b>{l.kind === 'duplicate' && l.state !== 'proposed' ? say('Trùng', 'Same as') : say(...linkNames[l.kind])}</b> <a href={l.entry ? `/vb/${l.entry}` : `/tiep-nhan/${l.other_letter}`}>{targetOf(l)}{l.symbol && ` · ${l.symbol}`}</a></p>
+          {l.subject && <p>{l.subject}</p>}
+          <p class="hint" lang="vi">{l.sentence}</p>
+          <div class="row">
+            {l.state === 'proposed' && l.joins && letter.state === 'todo' && <button type="button" class="button small" onClick={() => decide(l, 'accept')}>{say('Gắn vào', 'Attach')}</button>}
+            {l.state === 'proposed' && <button type="button" class="link" onClick={() => decide(l, 'reject')}>{say('Không phải', 'No')}</button>}
+            {l.state !== 'proposed' && <button type="button" class="link" onClick={() => decide(l, 'unlink')}>{say('Gỡ liên kết', 'Unlink')}</button>}
+          </div>
+        </li>
+      ))}</ul>
+    </section>
+  );
+}
+
+interface Target { id: number; number: string; title: string; note: string; link?: Link }
+
+export function Attach({ letter, done, accept }: { letter: Letter; done: (entry: { id: number; number: string }, role: string) => void; accept: (link: Link) => void }): JSX.Element {
   const best = readOf(letter, 'symbol')?.value ?? letter.subject ?? '';
   const [text, set] = useState(best);
   const [role, setRole] = useState('correspondence');
   const [at, setAt] = useState(0);
   const { value } = useLoad(() => get<{ hits: Hit[] }>(`search?kind=entry&limit=8&q=${encodeURIComponent(text)}`), [text]);
-  const hits = (value?.hits ?? []).filter((h) => !h.void);
+  const found: Target[] = [
+    ...(text === best ? joinsOf(letter).map((l) => ({ id: l.entry, number: targetOf(l), title: `${l.symbol} · ${l.subject}`, note: l.sentence, link: l })) : []),
+    ...(value?.hits ?? []).filter((h) => !h.void).map((h) => ({ id: h.id, number: h.number?.text ?? '', title: `${h.symbol?.text ?? ''} · ${h.subject?.text ?? ''}`, note: '' })),
+  ].filter((one, i, all) => all.findIndex((other) => other.id === one.id) === i);
   const ref = useRef<HTMLInputElement>(null);
   useEffect(() => ref.current?.select(), []);
-  const take = (hit?: Hit): void => { if (hit) done({ id: hit.id, number: hit.number?.text ?? '' }, role); };
+  const take = (target?: Target): void => {
+    if (target?.link) accept(target.link);
+    else if (target) done(target, role);
+  };
   const press = (event: KeyboardEvent): void => {
     const step = event.code === 'ArrowDown' ? 1 : event.code === 'ArrowUp' ? -1 : 0;
-    if (step) { event.preventDefault(); setAt((n) => Math.min(Math.max(0, n + step), hits.length - 1)); }
-    if (event.code === 'Enter') { event.preventDefault(); take(hits[at]); }
+    if (step) { event.preventDefault(); setAt((n) => Math.min(Math.max(0, n + step), found.length - 1)); }
+    if (event.code === 'Enter') { event.preventDefault(); take(found[at]); }
   };
   const roles: [string, string, string][] = [['correspondence', 'thư trao đổi', 'correspondence'], ['main', 'bản chính', 'document'], ['annex', 'phụ lục', 'annex'], ['replacement', 'bản thay thế', 'replacement']];
   return (
     <section class="sec attach">
       <label class="field"><span>{say('Gắn vào văn bản nào?', 'Attach to which document?')}</span>
         <input ref={ref} value={text} onInput={(e) => { set(e.currentTarget.value); setAt(0); }} onKeyDown={press} /></label>
-      <label class="field"><span>{say('Gắn như', 'Attach as')}</span>
-        <select value={role} onChange={(e) => setRole(e.currentTarget.value)}>{roles.map(([v, vi, en]) => <option value={v}>{say(vi, en)}</option>)}</select></label>
-      <ul>{hits.map((hit, i) => (
-        <li><button type="button" class="choice" aria-pressed={i === at} onClick={() => take(hit)}><span><b class="number">{hit.number?.text}</b> {hit.symbol?.text} · {hit.subject?.text}</span></button></li>
+      {!found[at]?.link && <label class="field"><span>{say('Gắn như', 'Attach as')}</span>
+        <select value={role} onChange={(e) => setRole(e.currentTarget.value)}>{roles.map(([v, vi, en]) => <option value={v}>{say(vi, en)}</option>)}</select></label>}
+      <ul>{found.map((one, i) => (
+        <li><button type="button" class="choice" aria-pressed={i === at} onClick={() => take(one)}><span><b class="number">{one.number}</b> {one.title}{one.note && <small lang="vi">{one.note}</small>}</span></button></li>
       ))}</ul>
-      {value && !hits.length && <Empty>{say('Không tìm thấy văn bản nào.', 'No document found.')}</Empty>}
+      {value && !found.length && <Empty>{say('Không tìm thấy văn bản nào.', 'No document found.')}</Empty>}
     </section>
   );
 }
@@ -125,7 +171,7 @@ export function Facts({ letter }: { letter: Letter }): JSX.Element {
         <dt>{say('Nhận lúc', 'Received')}</dt><dd>{printMoment(letter.received_at)}</dd>
         {signature && <><dt>{say('Chữ ký số', 'Signature')}</dt><dd class={signature.good ? 'good' : 'bad'}><Icon name={signature.good ? 'sig' : 'warn'} /> {signature.text}</dd></>}
         {letter.reason && <><dt>{say('Lý do', 'Reason')}</dt><dd>{letter.reason}</dd></>}
-        {letter.decided_by && <><dt>{say('Người xử lý', 'By')}</dt><dd>{letter.decided_by}</dd></>}
+        {letter.decided_by && <><dt>{say('Người xử lý', 'By')}</dt><dd>{letter.decided_by === 'registry' ? say('Hệ thống', 'The system') : letter.decided_by}</dd></>}
         <dt>{say('Bản gốc', 'Original')}</dt><dd><a href={`/api/v1/letters/${letter.id}/raw`} download>{say('Tải thư gốc', 'Download the letter')} ({printSize(letter.bytes)})</a></dd>
       </dl>
     </section>

@@ -59,6 +59,9 @@ function put(draft: Draft, name: string, value: string, id = 0): void {
   if (id) draft.ids[name] = id;
 }
 
+/* What a found link becomes when the letter gets its own line. */
+const relationOf: Record<string, string> = { reply: 'reply', basis: 'basis', replaces: 'replaces' };
+
 /** Readings into every field that no person has touched. */
 export function fillDraft(old: Draft, letter: Letter): Draft {
   const draft: Draft = { ...old, text: { ...old.text }, ids: { ...old.ids } };
@@ -68,6 +71,8 @@ export function fillDraft(old: Draft, letter: Letter): Draft {
   }
   if (!readOf(letter, 'subject') && letter.subject) put(draft, 'subject', letter.subject.replace(/^(\s*(fwd?|re|trả lời|chuyển tiếp)\s*:)+/i, '').trim());
   if (!readOf(letter, 'issuer') && letter.sender_name) put(draft, 'issuer', letter.sender_name);
+  const linked = (letter.links ?? []).filter((l) => !l.joins && l.entry && relationOf[l.kind] && l.state !== 'rejected' && l.state !== 'unlinked');
+  if (linked.length && !draft.touched.includes('related')) draft.related = linked.map((l) => ({ id: l.entry, kind: relationOf[l.kind], name: `${l.direction === 'out' ? say('Đi', 'Out') : say('Đến', 'In')} ${l.number}${l.suffix} · ${l.symbol}` }));
   if (letter.document?.pages) put(draft, 'pages', String(letter.document.pages));
   if (letter.proposals?.some((p) => p.source === 'edxml')) put(draft, 'channel', 'exchange');
   return draft;

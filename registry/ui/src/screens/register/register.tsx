@@ -214,10 +214,9 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
     changed();
     go(to);
   };
-  const onward = (): void => {
-    if (!id) leave('/den/moi');
-    else if (order.next) leave(`/den/moi?thu=${order.next}`);
-    else void findNext(id).then((to) => leave(to ? `/den/moi?thu=${to}` : '/tiep-nhan'));
+  const onward = async (): Promise<void> => {
+    const to = id ? order.next || await findNext(id) : 0;
+    leave(!id ? '/den/moi' : to ? `/den/moi?thu=${to}` : '/tiep-nhan');
   };
   const save = (routes: boolean): void => {
     if (!draft || busy || taken || !online) return;
@@ -229,12 +228,12 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
     if (first) { focus(first.name); return; }
     setBusy(true);
     setError(null);
-    post<Entry>('entries', requestOf(draft, id, lists), { 'Idempotency-Key': draft.key }).then((entry) => {
+    post<Entry>('entries', requestOf(draft, id, lists), { 'Idempotency-Key': draft.key }).then(async (entry) => {
       addPace(clock.current.stop());
       const back = (): void => void post(`entries/${entry.id}/undo`, { version: entry.version }).then(() => { changed(); go(id ? `/den/moi?thu=${id}` : '/den'); }, (e: Error) => toast({ text: e.message }));
       const route = (): void => go(`/vb/${entry.id}?but-phe`);
       if (routes) leave(`/vb/${entry.id}?but-phe`);
-      else onward();
+      else await onward();
       if (!id && !routes) { setDraft(blankDraft(false)); gone.current = false; clock.current = new Clock(); focus('issuer'); }
       toast({ text: say(`Đã lưu Số đến ${entry.number}${entry.suffix}`, `Saved as no. ${entry.number}${entry.suffix}`), undo: back, more: { label: say('Chuyển', 'Route'), keys: 'r', press: route } });
     }, (e: Refusal) => {
@@ -246,9 +245,9 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
   };
   const attach = (d: Duplicate): void => {
     if (!id) return;
-    post(`letters/${id}/decision`, { decision: 'attach', entry: d.entry, role: d.match === 'file' ? 'correspondence' : 'main', version: letter?.version ?? 0 }).then(() => {
+    post(`letters/${id}/decision`, { decision: 'attach', entry: d.entry, role: d.match === 'file' ? 'correspondence' : 'main', version: letter?.version ?? 0 }).then(async () => {
       const back = (): void => void post(`letters/${id}/decision`, { decision: 'reopen' }).then(() => { changed(); go(`/den/moi?thu=${id}`); }, (e: Error) => toast({ text: e.message }));
-      onward();
+      await onward();
       toast({ text: say(`Đã gắn vào Số đến ${d.number}`, `Attached to no. ${d.number}`), undo: back });
     }, (e: Refusal) => setError(e));
   };
