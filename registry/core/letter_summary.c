@@ -1,6 +1,7 @@
 #include "core/letter_summary.h"
 #include "base/moment.h"
 #include "core/duplicate.h"
+#include "core/link.h"
 #include "core/quarantine.h"
 #include "core/search.h"
 #include "store/query.h"
@@ -88,6 +89,25 @@ static bool find_duplicates(struct db *db, int64_t letter_id,
 	return true;
 }
 
+/* What the rules of links think most likely. */
+static bool suggest_link(struct db *db, int64_t letter_id,
+			 struct letter_understanding *found,
+			 struct arena *arena, struct fail *why)
+{
+	struct link best;
+
+	if (!link_best(db, letter_id, arena, &best, why))
+		return false;
+	if (best.id)
+		found->suggestion = (struct letter_suggestion){
+			.action = "attach",
+			.entry_id = best.entry_id,
+			.reason = best.reason,
+			.sentence = best.sentence,
+		};
+	return true;
+}
+
 static void suggest(struct letter_understanding *found)
 {
 	const struct letter_file *file = found->main.file;
@@ -161,7 +181,8 @@ bool letter_understand(struct db *db, int64_t letter_id,
 	if (!is_read || ret->done < ret->total)
 		return true;
 	suggest(ret);
-	return find_duplicates(db, letter_id, &request, ret, arena, why);
+	return find_duplicates(db, letter_id, &request, ret, arena, why) &&
+	       suggest_link(db, letter_id, ret, arena, why);
 }
 
 static void bind_progress(struct query *query, int64_t letter_file_id,

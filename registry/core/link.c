@@ -31,6 +31,18 @@ static const char select_of_entry[] =
 	" WHERE k.entry_id = ?1"
 	" ORDER BY k.id DESC LIMIT 200";
 
+static const char select_best[] =
+	COLUMNS
+	" WHERE k.letter_id = (SELECT id FROM letter WHERE leads = 1"
+	"   AND group_id = (SELECT group_id FROM letter"
+	"    WHERE id = ?1))"
+	" AND k.place = 1 AND k.state = 'proposed'"
+	" AND k.confidence >= 800 AND k.entry_id IS NOT NULL"
+	" AND k.kind NOT IN ('reply', 'basis', 'replaces')";
+static const char set_action[] =
+	"UPDATE letter_summary SET action = 'attach'"
+	" WHERE file_id = (SELECT file_id FROM letter WHERE id = ?1)";
+
 static const char insert_sent[] =
 	"INSERT INTO sent_mail (message_id, entry_id, recipients, subject,"
 	"  sent_at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
@@ -167,6 +179,29 @@ bool link_list_of_entry(struct db *db, int64_t entry_id, struct arena *arena,
 			struct link_list *ret_list, struct fail *why)
 {
 	return list(db, select_of_entry, entry_id, arena, ret_list, why);
+}
+
+bool link_best(struct db *db, int64_t letter_id, struct arena *arena,
+	       struct link *ret_link, struct fail *why)
+{
+	struct link_list found;
+
+	if (!list(db, select_best, letter_id, arena, &found, why))
+		return false;
+	*ret_link = found.count ? found.items[0] : (struct link){ .id = 0 };
+	return true;
+}
+
+bool link_suggest(struct db *db, int64_t letter_id, struct fail *why)
+{
+	auto_arena *arena = arena_create(0);
+	struct link best;
+	auto_query *query = db_query(db, set_action, why);
+
+	if (!query || !link_best(db, letter_id, arena, &best, why))
+		return false;
+	query_int(query, 1, letter_id);
+	return !best.id || query_run(query, why);
 }
 
 bool link_sent_add(struct db *db, const struct link_sent *sent,

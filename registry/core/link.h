@@ -86,6 +86,13 @@ bool link_list(struct db *db, int64_t letter_id, struct arena *arena,
 bool link_list_of_entry(struct db *db, int64_t entry_id, struct arena *arena,
 			struct link_list *ret_list, struct fail *why);
 
+/* The entry that the letter most likely joins, for a suggestion; ret->id 0 when
+ * nothing is likely. */
+bool link_best(struct db *db, int64_t letter_id, struct arena *arena,
+	       struct link *ret_link, struct fail *why);
+/* Writer: the same for the queue's line. */
+bool link_suggest(struct db *db, int64_t letter_id, struct fail *why);
+
 struct link_decision {
 	int64_t letter_id, link_id;
 	const char *decision; /* "accept", "reject", "unlink" */

@@ -432,5 +432,5 @@ bool link_find(struct db *db, int64_t letter_id, struct arena *arena,
 		return false;
 	weed(&search);
 	finish(&search);
-	return write_all(&search, why);
+	return write_all(&search, why) && link_suggest(db, leader, why);
 }
