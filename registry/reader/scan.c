@@ -1,4 +1,5 @@
 #include "reader/scan.h"
+#include "reader/seal.h"
 #include <math.h>
 #include <string.h>
 
@@ -136,7 +137,7 @@ static struct Pix *clear_paper(struct Pix *grey)
 					  L_MEAN_ABSVAL, &mean);
 	if (mean < 235)
 		clear = pixBackgroundNormSimple(grey, NULL, NULL);
-	return clear ? clear : pixClone(grey);
+	return clear ? clear : pixCopy(NULL, grey);
 }
 
 static void straighten(struct scan *scan)
@@ -161,6 +162,15 @@ static void straighten(struct scan *scan)
 	scan->picture = turned;
 }
 
+static void remove_seals(struct scan *scan)
+{
+	struct seal seals[SEALS_MAX];
+	int count = seal_find(scan->picture, seals);
+
+	for (int i = 0; i < count; i++)
+		seal_remove(scan->picture, &seals[i]);
+}
+
 bool scan_open(struct Pix *picture, struct scan *ret)
 {
 	auto_picture *sized = NULL;
@@ -175,6 +185,7 @@ bool scan_open(struct Pix *picture, struct scan *ret)
 	if (!ret->picture)
 		return false;
 	straighten(ret);
+	remove_seals(ret);
 	return true;
 }
 
