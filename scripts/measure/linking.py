@@ -130,7 +130,7 @@ def show(result, title):
     for group in [*groups, "all"]:
         print(f"{group:12} " + " ".join(
             f"{result.marks[name].text(group):>20}" for name, _ in AIMS))
-    print(f"per letter: mean {result.speed['mean_us']} us, worst "
+    print(f"CPU per letter: mean {result.speed['mean_us']} us, worst "
           f"{result.speed['worst_us']} us; {result.speed['letters']} letters")
 
 
@@ -139,7 +139,7 @@ def program():
     path = os.path.join(os.environ["BIN"], "bench_linking")
     subprocess.run(["cmake", "--build", os.path.dirname(os.environ["BIN"]),
                     "--target", "bench_linking"], check=True,
-                   stdout=subprocess.DEVNULL)
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return path
 
 

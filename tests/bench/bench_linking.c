@@ -24,6 +24,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum {
 	KEYS_MAX = 20000, /* of a kind */
@@ -407,6 +408,15 @@ static void print_links(struct stage *stage, const char *key, int64_t letter)
 	printf("%s\n", text_string(&json));
 }
 
+/* Microseconds of this process: others may use the machine, too. */
+static int64_t cpu_time(void)
+{
+	struct timespec now;
+
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
 static void play_letter(struct stage *stage, const struct tree *event)
 {
 	const char *key = tree_text(event, "key", "");
@@ -425,10 +435,10 @@ static void play_letter(struct stage *stage, const struct tree *event)
 	write_understanding(stage, event, raw_id, main_id, scan);
 	letter = insert(stage, event, raw_id);
 	*letter_at(stage, key) = letter;
-	started = moment_now_micro();
+	started = cpu_time();
 	if (!link_find(stage->db, letter, stage->arena, &why))
 		stop(&why, key);
-	started = moment_now_micro() - started;
+	started = cpu_time() - started;
 	stage->spent += started;
 	stage->worst = started > stage->worst ? started : stage->worst;
 	stage->found++;
