@@ -42,8 +42,7 @@ CREATE TABLE flow (
 ) STRICT;
 CREATE INDEX flow_submitted ON flow(submitted_to)
 	WHERE submitted_to IS NOT NULL;
-CREATE INDEX flow_due ON flow(due_day) WHERE due_day IS NOT NULL;
-CREATE INDEX flow_done ON flow(done_day) WHERE done_day IS NOT NULL;
+CREATE INDEX flow_returned ON flow(returned_at) WHERE returned_at IS NOT NULL;
 
 -- What a leader wrote (bút phê). An adjusted one replaces; both stay.
 CREATE TABLE instruction (
@@ -94,7 +93,11 @@ CREATE TABLE assignment (
 	CHECK ((unit_id IS NULL) <> (user_id IS NULL)),
 	CHECK (state <> 'returned' OR length(reason) >= 10)
 ) STRICT;
-CREATE INDEX assignment_entry ON assignment(entry_id);
+CREATE INDEX assignment_entry
+	ON assignment(entry_id, unit_id, user_id, state);
+CREATE INDEX assignment_lead
+	ON assignment(entry_id, state, parent_id, due_day, done_day, unit_id,
+	              user_id) WHERE role = 'lead';
 CREATE INDEX assignment_unit ON assignment(unit_id, state)
 	WHERE unit_id IS NOT NULL;
 CREATE INDEX assignment_user ON assignment(user_id, state)
@@ -106,7 +109,9 @@ CREATE UNIQUE INDEX assignment_one_lead ON assignment(entry_id)
 	WHERE role = 'lead' AND parent_id IS NULL
 	  AND state IN ('sent', 'working', 'done');
 CREATE INDEX assignment_open_due ON assignment(due_day)
-	WHERE state IN ('sent', 'working') AND due_day IS NOT NULL;
+	WHERE state IN ('sent', 'working');
+CREATE INDEX assignment_done ON assignment(done_by)
+	WHERE done_by IS NOT NULL;
 
 -- A later deadline, asked for and decided; the old one is kept.
 CREATE TABLE extension (
@@ -387,6 +392,9 @@ CREATE TABLE digest_mail (
 	made_at INTEGER NOT NULL,
 	UNIQUE (user_id, day)
 ) STRICT;
+
+-- Figures count lines of a book by their days without reading them.
+CREATE INDEX entry_figures ON entry(book_id, day, state, status, unit_id);
 
 -- Lists of work walk one status, urgent ones first.
 CREATE INDEX entry_status ON entry(status, urgency DESC, id);

@@ -17,11 +17,10 @@
 	" AND e.day BETWEEN ?2 AND ?3 AND e.state = 'valid'" \
 	" AND ?4 IS NOT NULL"
 #define LEADS \
-	"  FROM assignment a JOIN entry e ON e.id = a.entry_id" \
+	"  FROM entry e CROSS JOIN assignment a ON a.entry_id = e.id" \
 	"  LEFT JOIN user_account p ON p.id = a.user_id" \
 	" WHERE a.role = 'lead' AND a.state IN ('sent', 'working', 'done')" \
-	"   AND e.organisation_id = ?1 AND e.state = 'valid'" \
-	"   AND e.day BETWEEN ?2 AND ?3" \
+	"   AND" IN_BOOKS("in") \
 	"   AND e.status IN ('routed', 'working', 'done')"
 #define UNIT_OF "coalesce(a.unit_id, p.unit_id, 0)"
 /* As it was on ?4: done by then, or late by then. */
@@ -70,11 +69,18 @@ static const char select_units[] =
 	"   AND (?4 BETWEEN u.valid_from AND u.valid_to OR k.assigned)"
 	" GROUP BY u.id ORDER BY u.position, u.id";
 
+/* clang-format off */
 static const char select_weeks[] =
-	"SELECT date(e.day, 'weekday 0', '-6 days'),"
-	"       sum(e.direction = 'in'), sum(e.direction = 'out')"
-	"  FROM entry e WHERE (" IN_BOOKS("in") " OR" IN_BOOKS(
-		"out") ") AND " OF_UNIT " GROUP BY 1 ORDER BY 1";
+	"SELECT week, sum(incoming), sum(outgoing) FROM ("
+	"  SELECT date(e.day, 'weekday 0', '-6 days') AS week,"
+	"         count(*) AS incoming, 0 AS outgoing"
+	"    FROM entry e WHERE" IN_BOOKS("in") " AND " OF_UNIT
+	"   GROUP BY e.day"
+	"  UNION ALL"
+	"  SELECT date(e.day, 'weekday 0', '-6 days'), 0, count(*)"
+	"    FROM entry e WHERE" IN_BOOKS("out") " AND " OF_UNIT
+	"   GROUP BY e.day) GROUP BY week ORDER BY week";
+/* clang-format on */
 
 static const char select_longest[] =
 	"SELECT e.id, e.year, e.number, e.subject, e.issuer,"

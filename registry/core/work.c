@@ -45,30 +45,40 @@
 	" FROM entry e LEFT JOIN flow f ON f.entry_id = e.id" \
 	" LEFT JOIN assignment a ON a.id = 0"
 #define BY_FLOW \
-	" FROM flow f JOIN entry e ON e.id = f.entry_id" \
+	" FROM flow f CROSS JOIN entry e ON e.id = f.entry_id" \
 	" LEFT JOIN assignment a ON a.id = 0"
-#define BY_ASSIGNMENT \
-	" FROM assignment a JOIN entry e ON e.id = a.entry_id" \
+#define BY_SUBMITTED \
+	" FROM entry e CROSS JOIN flow f ON f.entry_id = e.id" \
+	" LEFT JOIN assignment a ON a.id = 0"
+/* Ids first, by the index of the person, the unit or the deadline. */
+#define BY_ASSIGNMENT(ids) \
+	" FROM (" ids ") k CROSS JOIN assignment a ON a.id = k.id" \
+	" CROSS JOIN entry e ON e.id = a.entry_id" \
 	" LEFT JOIN flow f ON f.entry_id = e.id"
 
 #define PEOPLE SIGHT_PEOPLE("?1", "?3")
 #define UNITS SIGHT_UNITS("?1", "?2", "?3")
 #define RUNS " AND e.status IN ('routed', 'working')"
-#define OPEN " AND a.state IN ('sent', 'working')"
 #define HAS_CHILD \
 	"EXISTS (SELECT 1 FROM assignment c WHERE c.parent_id = a.id" \
 	"           AND c.state IN ('sent', 'working'))"
-/* One's own; of the unit, what its head gave on; what nobody was named for. */
-#define MINE \
-	" AND (a.user_id IN " PEOPLE " OR (a.unit_id IN " UNITS \
-	"      AND (?4 = " HAS_CHILD ")))"
-#define TOUCHES \
-	" AND (a.user_id IN " PEOPLE " OR a.unit_id IN " UNITS \
-	"   OR (a.role = 'lead' AND a.parent_id IS NULL AND EXISTS (" \
-	"       SELECT 1 FROM instruction i WHERE i.id = a.instruction_id" \
-	"          AND i.author_id IN " PEOPLE ")))" \
-	/* a unit's is shown once, as its person's or as the unit's */ \
-	" AND NOT (a.parent_id IS NOT NULL AND a.user_id NOT IN " PEOPLE ")"
+#define OPEN " AND w.state IN ('sent', 'working')"
+#define OF_PEOPLE(where) \
+	"SELECT w.id FROM assignment w WHERE w.user_id IN " PEOPLE where
+#define OF_UNITS(where) \
+	"SELECT w.id FROM assignment w WHERE w.unit_id IN " UNITS where
+/* One's own; of the unit, what its head gave on, or nobody was named for. */
+#define MINE BY_ASSIGNMENT(OF_PEOPLE(OPEN) " UNION " OF_UNITS(OPEN))
+#define IS_MINE " AND (a.user_id IS NOT NULL OR ?4 = " HAS_CHILD ")"
+/* And what one instructed. */
+#define TOUCHED(due) BY_ASSIGNMENT( \
+	OF_PEOPLE(OPEN due) " UNION " OF_UNITS(OPEN due) \
+	" UNION SELECT w.id FROM assignment w" \
+	"  JOIN instruction i ON i.id = w.instruction_id" \
+	"  WHERE w.role = 'lead' AND w.parent_id IS NULL" OPEN due \
+	"    AND i.author_id IN " PEOPLE)
+#define OVERDUE " AND w.due_day < ?3"
+#define SOON " AND w.due_day BETWEEN ?3 AND ?5"
 #define BY_DUE \
 	" ORDER BY e.urgency DESC, a.due_day IS NULL, a.due_day, a.id"
 #define PAGE " LIMIT ?6 OFFSET ?7"
@@ -88,36 +98,34 @@ static const struct {
 		" AND ?9 = 1 AND f.returned_at IS NOT NULL"
 		" AND f.return_reason IS NOT NULL AND e.status = 'registered'",
 		" ORDER BY e.urgency DESC, f.returned_at"),
-	[WORK_EXTENSIONS] = TAB(BY_ASSIGNMENT,
-		OPEN " AND a.id IN (SELECT x.assignment_id FROM extension x"
-		"  WHERE x.state = 'asked' AND x.asked_of IN " PEOPLE ")",
-		BY_DUE),
-	[WORK_AWAITING] = TAB(BY_FLOW,
+	[WORK_EXTENSIONS] = TAB(BY_ASSIGNMENT(
+		"SELECT x.assignment_id AS id FROM extension x"
+		" WHERE x.state = 'asked' AND x.asked_of IN " PEOPLE),
+		" AND a.state IN ('sent', 'working')", BY_DUE),
+	[WORK_AWAITING] = TAB(BY_SUBMITTED,
 		" AND e.status = 'submitted' AND f.submitted_to IN " PEOPLE,
 		" ORDER BY e.urgency DESC, e.due_day IS NULL, e.due_day,"
 		" f.submitted_at"),
-	[WORK_TO_ASSIGN] = TAB(BY_ASSIGNMENT,
-		OPEN RUNS " AND ?4 = 1 AND a.role <> 'inform'"
-		" AND a.unit_id IN " UNITS " AND NOT " HAS_CHILD,
+	[WORK_TO_ASSIGN] = TAB(BY_ASSIGNMENT(OF_UNITS(OPEN)),
+		RUNS " AND ?4 = 1 AND a.role <> 'inform' AND NOT " HAS_CHILD,
 		BY_DUE),
-	[WORK_ASSIGNED] = TAB(BY_ASSIGNMENT,
-		OPEN RUNS MINE " AND a.role = 'lead'", BY_DUE),
-	[WORK_SUPPORTING] = TAB(BY_ASSIGNMENT,
-		OPEN RUNS MINE " AND a.role = 'support'", BY_DUE),
-	[WORK_DUE_SOON] = TAB(BY_ASSIGNMENT,
-		OPEN RUNS TOUCHES " AND a.due_day BETWEEN ?3 AND ?5", BY_DUE),
-	[WORK_OVERDUE] = TAB(BY_ASSIGNMENT,
-		OPEN RUNS TOUCHES " AND a.due_day < ?3", BY_DUE),
-	[WORK_INFORMATION] = TAB(BY_ASSIGNMENT,
-		" AND a.state = 'sent' AND a.role = 'inform'"
-		" AND (a.user_id IN " PEOPLE " OR a.unit_id IN " UNITS ")"
-		" AND (a.opened_at IS NULL"
+	[WORK_ASSIGNED] = TAB(MINE,
+		RUNS IS_MINE " AND a.role = 'lead'", BY_DUE),
+	[WORK_SUPPORTING] = TAB(MINE,
+		RUNS IS_MINE " AND a.role = 'support'", BY_DUE),
+	[WORK_DUE_SOON] = TAB(TOUCHED(SOON), RUNS, BY_DUE),
+	[WORK_OVERDUE] = TAB(TOUCHED(OVERDUE), RUNS, BY_DUE),
+	[WORK_INFORMATION] = TAB(BY_ASSIGNMENT(
+		OF_PEOPLE(" AND w.state = 'sent'") " UNION "
+		OF_UNITS(" AND w.state = 'sent'")),
+		" AND a.role = 'inform' AND (a.opened_at IS NULL"
 		"   OR a.opened_at > strftime('%s', ?3) - 30 * 86400)",
 		" ORDER BY a.opened_at IS NOT NULL, e.urgency DESC, a.id DESC"),
-	[WORK_DONE] = TAB(BY_ASSIGNMENT,
-		" AND a.state = 'done' AND (a.done_by IN " PEOPLE
-		" OR a.user_id IN " PEOPLE ")",
-		" ORDER BY a.done_at DESC, a.id DESC"),
+	[WORK_DONE] = TAB(BY_ASSIGNMENT(
+		OF_PEOPLE(" AND w.state = 'done'")
+		" UNION SELECT w.id FROM assignment w WHERE w.state = 'done'"
+		"   AND w.done_by IN " PEOPLE),
+		"", " ORDER BY a.done_at DESC, a.id DESC"),
 };
 
 static const char count_today[] =
