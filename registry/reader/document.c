@@ -2,6 +2,7 @@
 #include "reader/archive.h"
 #include "reader/edxml.h"
 #include "reader/image.h"
+#include "reader/letter_file.h"
 #include "reader/office.h"
 #include "reader/pdf.h"
 #include "reader/smime.h"
@@ -26,7 +27,7 @@ static document_reader *const readers[] = {
 	[SNIFF_EDXML] = edxml_read,
 	[SNIFF_WEB_PAGE] = web_page_read,
 	[SNIFF_SMIME] = smime_read,
-	[SNIFF_LETTER] = NULL, /* read as mail, with its parts */
+	[SNIFF_LETTER] = letter_file_read,
 	[SNIFF_TEXT] = text_read
 };
 

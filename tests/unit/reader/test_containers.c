@@ -2,6 +2,7 @@
  * What mail programs wrap letters and files in comes off: winmail.dat and
  * signed data.
  */
+#include "reader/mail.h"
 #include "reading.h"
 
 struct stream {
@@ -188,13 +189,46 @@ static void sealed_content_is_named(void **state)
 	reading_done(&reading);
 }
 
+/* A page that Word saved as one file and called .doc. */
+static void a_saved_page_is_read(void **state)
+{
+	struct reading reading;
+
+	(void)state;
+	mail_open();
+	reading = read_content(
+		BYTES("MIME-Version: 1.0\r\n"
+		      "Content-Type: multipart/related; boundary=\"b\"\r\n"
+		      "\r\n"
+		      "--b\r\n"
+		      "Content-Type: text/html; charset=utf-8\r\n"
+		      "\r\n"
+		      "<html><p>S\xe1\xbb\x91: 12/Q\xc4\x90</html>\r\n"
+		      "--b\r\n"
+		      "Content-Type: image/png; name=\"a.png\"\r\n"
+		      "Content-Transfer-Encoding: base64\r\n"
+		      "Content-Disposition: attachment\r\n"
+		      "\r\n"
+		      "YWJj\r\n"
+		      "--b--\r\n"),
+		"vb.doc");
+	assert_string_equal(reading.document.format, "eml");
+	assert_null(reading.document.reason);
+	assert_string_equal(reading.document.text, "Số: 12/QĐ\n");
+	assert_int_equal(reading.document.member_count, 1);
+	assert_string_equal(reading.document.members[0].name, "a.png");
+	assert_string_equal(reading_member(&reading, 0), "abc");
+	reading_done(&reading);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(files_of_winmail_come_out),
 		cmocka_unit_test(every_beginning_of_winmail_is_safe),
 		cmocka_unit_test(signed_content_comes_out),
-		cmocka_unit_test(sealed_content_is_named)
+		cmocka_unit_test(sealed_content_is_named),
+		cmocka_unit_test(a_saved_page_is_read)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
