@@ -72,7 +72,8 @@ static int print_trust(const struct tree *answer)
 		const struct tree *one = tree_at(items, i);
 
 		printf("%-10s %s  %s\n", tree_text(one, "kind", ""),
-		       tree_text(one, "value", ""), tree_text(one, "note", ""));
+		       tree_text(one, "value", ""),
+		       tree_text(one, "note", ""));
 	}
 	return 0;
 }
