@@ -1,31 +1,23 @@
 // One document, everything about it on one page (ui.md 6.7).
 import { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Entry, get, me, post, Refusal } from '../../api';
+import { Entry, get, me, post } from '../../api';
 import { useBar } from '../../bar';
 import { dueWords, Flow, statusName, urgencyName } from '../../flow';
 import { useKeys } from '../../keys';
 import { Button, Icon, Problem, toast, useLoad, Viewed } from '../../parts';
 import { Paper } from '../../parts/paper';
-import { relationName } from '../../parts/entry-tokens';
 import { go, usePlace } from '../../route';
 import { printDay, printMoment, printSize, say } from '../../words';
-import { Handling } from './handling';
+import { Ask, Handling } from './handling';
 import { Assign, Routing } from './routing';
+import { Related } from './related';
 import { Timeline } from './timeline';
 
 function Void({ entry, done, close }: { entry: Entry; done: () => void; close: () => void }): JSX.Element {
-  const ref = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => ref.current?.focus(), []);
-  const send = (): void => {
-    post(`entries/${entry.id}/void`, { version: entry.version, reason: ref.current?.value ?? '' })
-      .then(() => { close(); done(); toast({ text: say(`Đã hủy số ${entry.number}`, `No. ${entry.number} voided`) }); }, (e: Refusal) => toast({ text: e.message }));
-  };
   return (
-    <div class="card stack">
-      <label class="field"><span>{say('Lý do hủy số (ít nhất 10 ký tự). Không hoàn tác được.', 'Reason (10 characters or more). Cannot be undone.')}</span><textarea ref={ref} rows={2} /></label>
-      <div class="row"><Button label={say('Hủy số này', 'Void this number')} kind="danger" press={send} /><Button label={say('Thôi', 'Cancel')} press={close} /></div>
-    </div>
+    <Ask label={say('Hủy số này', 'Void this number')} kind="danger" min={10} close={close} hint={say('Lý do hủy số (ít nhất 10 ký tự). Không hoàn tác được.', 'Reason (10 characters or more). Cannot be undone.')}
+      send={(reason) => post(`entries/${entry.id}/void`, { version: entry.version, reason }).then(() => { done(); toast({ text: say(`Đã hủy số ${entry.number}`, `No. ${entry.number} voided`) }); })} />
   );
 }
 
@@ -113,8 +105,7 @@ export function DocumentPage({ id }: { id: number }): JSX.Element {
         <Head entry={entry} flow={flow} />
         {flow && entry.state === 'valid' && <Handling entry={entry} flow={flow} done={changed} assign={() => setSheet('assign')} />}
         <Files entry={entry} at={file} open={setFile} />
-        {!!entry.relations?.length && <><h2>{say('Văn bản liên quan', 'Related documents')}</h2><ul class="lines">{entry.relations.map((r) => (
-          <li><a href={`/vb/${r.entry}`}><span class="chip plain"><Icon name={r.reverse ? 'in' : 'out'} />{relationName(r.kind)}</span> <b>{r.symbol}</b> {r.subject}</a><small>{r.direction === 'in' ? say('Số đến', 'No.') : say('Số đi', 'Out no.')} {r.number}</small></li>))}</ul></>}
+        <Related entry={entry} clerk={clerk} changed={again} />
         {sheet === 'void' ? <Void entry={entry} done={again} close={() => setSheet('')} />
           : entry.state === 'valid' && clerk && <Button label={say('Ghi hủy số…', 'Void number…')} kind="danger" press={() => setSheet('void')} />}
       </section>

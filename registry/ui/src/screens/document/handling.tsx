@@ -8,7 +8,7 @@ import { Choose } from '../../parts/choose';
 import { DayField } from '../../parts/day-field';
 import { useLists } from '../../lists';
 import { parseDay } from '../../days';
-import { dayOf, printClock, printDay, printMoment, say } from '../../words';
+import { dayOf, language, printClock, printDay, printMoment, say } from '../../words';
 
 interface Of { entry: Entry; flow: Flow; done: (flow: Flow) => void }
 
@@ -52,7 +52,7 @@ export function Units({ flow }: { flow: Flow }): JSX.Element | null {
 }
 
 /** One small form below the buttons. */
-function Ask({ label, hint, send, close, children, min = 0 }: { label: string; hint: string; send: (text: string) => Promise<unknown>; close: () => void; children?: JSX.Element; min?: number }): JSX.Element {
+export function Ask({ label, hint, send, close, children, min = 0, kind = 'primary' }: { label: string; hint: string; kind?: string; send: (text: string) => Promise<unknown>; close: () => void; children?: JSX.Element; min?: number }): JSX.Element {
   const ref = useRef<HTMLTextAreaElement>(null);
   const [problem, setProblem] = useState('');
   useEffect(() => ref.current?.focus(), []);
@@ -66,7 +66,7 @@ function Ask({ label, hint, send, close, children, min = 0 }: { label: string; h
       {children}
       <label class="field"><span>{hint}</span><textarea ref={ref} rows={3} aria-invalid={!!problem} /></label>
       <p class="error" role="alert">{problem}</p>
-      <div class="row"><button type="button" class="button primary" onClick={go}>{label}<kbd>Ctrl ↵</kbd></button><Button label={say('Thôi', 'Cancel')} press={close} /></div>
+      <div class="row"><button type="button" class={`button ${kind}`} onClick={go}>{label}<kbd>Ctrl ↵</kbd></button><Button label={say('Thôi', 'Cancel')} press={close} /></div>
     </div>
   );
 }
@@ -106,8 +106,8 @@ function Drafts({ entry, flow, done }: Of): JSX.Element {
   const send = (input: HTMLInputElement): void => {
     const file = input.files?.[0];
     if (!file) return;
-    fetch(`/api/v1/entries/${entry.id}/drafts?name=${encodeURIComponent(file.name)}`, { method: 'POST', credentials: 'same-origin', headers: { 'X-Requested-With': 'svb', 'Content-Type': 'application/octet-stream' }, body: file })
-      .then(async (a) => { if (a.ok) done(await a.json()); else toast({ text: say('Chưa tải được dự thảo.', 'The draft was not taken.') }); }, () => toast({ text: say('Máy chủ không trả lời.', 'The service does not answer.') }));
+    fetch(`/api/v1/entries/${entry.id}/drafts?version=${flow.version}&name=${encodeURIComponent(file.name)}`, { method: 'POST', credentials: 'same-origin', headers: { 'X-Requested-With': 'svb', 'Content-Type': 'application/octet-stream' }, body: file })
+      .then(async (a) => { const answer = await a.json(); if (a.ok) done(answer); else toast({ text: answer.error?.message?.[language()] ?? say('Chưa tải được dự thảo.', 'The draft was not taken.') }); }, () => toast({ text: say('Máy chủ không trả lời.', 'The service does not answer.') }));
   };
   return (
     <>

@@ -34,7 +34,7 @@ function Said({ letter }: { letter: LetterItem }): JSX.Element {
   const busy = letter.reading.state === 'waiting' || letter.reading.state === 'reading';
   const urgency = read?.urgency ?? 0;
   if (read?.symbol || read?.subject) {
-    return <>{urgency > 0 && <span class="chip stampy">{urgencyName(urgency)}</span>}<b>{read.symbol ?? say('Không đọc được số', 'No number read')}</b>{read.subject || letter.subject ? ` · ${read.subject ?? `“${letter.subject}”`}` : ''}</>;
+    return <>{urgency > 0 && <span class="chip stampy">{urgencyName(urgency)}</span>}<b>{read.symbol ?? say('Không đọc được số', 'No number read')}</b>{read.subject || letter.subject ? ` · ${read.subject ? read.subject.charAt(0).toUpperCase() + read.subject.slice(1) : `“${letter.subject}”`}` : ''}</>;
   }
   const subject = letter.subject ? `“${letter.subject}”` : letter.read ? say('(không có tiêu đề)', '(no subject)') : '';
   return <>{busy ? <b>{say('Đang đọc…', 'Being read…')}</b> : letter.files > 0 ? <b>{say('Không đọc được số', 'No number read')}</b> : null}{subject && ` ${busy || letter.files > 0 ? '· ' : ''}${subject}`}</>;

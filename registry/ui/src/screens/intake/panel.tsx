@@ -70,7 +70,7 @@ export function Links({ letter, decide }: { letter: Letter; decide: (link: Link,
           {l.subject && <p>{l.subject}</p>}
           <p class="hint" lang="vi">{l.sentence}</p>
           <div class="row">
-            {l.state === 'proposed' && l.joins && letter.state === 'todo' && <button type="button" class="button small" onClick={() => decide(l, 'accept')}>{say('Gắn vào', 'Attach')}</button>}
+            {l.state === 'proposed' && l.joins && l.entry > 0 && letter.state === 'todo' && <button type="button" class="button small" onClick={() => decide(l, 'accept')}>{say('Gắn vào', 'Attach')}</button>}
             {l.state === 'proposed' && <button type="button" class="link" onClick={() => decide(l, 'reject')}>{say('Không phải', 'No')}</button>}
             {l.state !== 'proposed' && <button type="button" class="link" onClick={() => decide(l, 'unlink')}>{say('Gỡ liên kết', 'Unlink')}</button>}
           </div>

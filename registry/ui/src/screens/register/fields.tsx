@@ -89,7 +89,7 @@ export function Fields({ hand }: { hand: FormHand }): JSX.Element {
       <div class="grid">
         <Wrap hand={hand} name="issuer" label={say('Cơ quan ban hành', 'Issuing agency')} wide="w6">
           <Choose {...common('issuer')} label={say('Cơ quan ban hành', 'Issuing agency')} text={draft.text.issuer ?? ''} choices={lists.agencies} set={(value, id) => hand.set('issuer', value, id)} placeholder={say('Chọn hoặc nhập mới', 'Choose or type')} /></Wrap>
-        {text('symbol', say('Số, ký hiệu', 'Number, symbol'), 'w3', { disabled: hand.disabled || draft.noSymbol, onBlur: (e) => { const v = e.currentTarget.value.replace(/\s+/g, '').toUpperCase(); if (v !== e.currentTarget.value) hand.set('symbol', v); } },
+        {text('symbol', say('Số, ký hiệu', 'Symbol'), 'w3', { disabled: hand.disabled || draft.noSymbol, onBlur: (e) => { const v = e.currentTarget.value.replace(/\s+/g, '').toUpperCase(); if (v !== e.currentTarget.value) hand.set('symbol', v); } },
           draft.noSymbol || !draft.text.symbol ? <label class="tiny"><input type="checkbox" tabIndex={-1} checked={draft.noSymbol} disabled={hand.disabled} onChange={() => hand.change({ noSymbol: !draft.noSymbol }, 'symbol')} />{say('Không số', 'No number')}</label> : null)}
         <Wrap hand={hand} name="document_day" label={say('Ngày văn bản', 'Document date')} wide="w3"><DayField {...common('document_day')} nearest="past" text={draft.text.document_day ?? ''} set={(v) => hand.set('document_day', v)} /></Wrap>
         <Wrap hand={hand} name="subject" label={say('Trích yếu nội dung', 'Summary')} wide="w12">
