@@ -18,11 +18,12 @@ static void compare_issuer(struct sheet *sheet, const struct number *number,
 		sheet_find(sheet, LETTERHEAD_ISSUER);
 	bool is_read = symbol->source == LETTERHEAD_FROM_OCR;
 
-	if (!issuer)
+	if (!issuer || !symbol)
 		return;
 	if (initials_name(number, issuer->value, sheet->arena)) {
 		raise_by(symbol, is_read ? 20 : 10);
 		raise_by(issuer, 25);
+		sheet->is_issuer_known = true;
 	} else if (is_read && !number->is_known) {
 		raise_by(symbol, -60);
 	}
@@ -77,6 +78,17 @@ static void compare_cited(struct sheet *sheet)
 	}
 }
 
+/* A name that stands in the head only may have a line too many. */
+static void doubt_issuer(const struct sheet *sheet)
+{
+	struct letterhead_proposal *issuer =
+		sheet_find(sheet, LETTERHEAD_ISSUER);
+
+	if (issuer && !sheet->is_issuer_known &&
+	    issuer->confidence >= LETTERHEAD_SURE)
+		issuer->confidence = LETTERHEAD_SURE - 10;
+}
+
 void agreement_apply(struct sheet *sheet)
 {
 	struct letterhead_proposal *symbol =
@@ -84,11 +96,12 @@ void agreement_apply(struct sheet *sheet)
 	struct number number;
 
 	compare_cited(sheet);
-	if (!symbol || !number_parse(symbol->value, sheet->arena, &number))
-		return;
-	compare_issuer(sheet, &number, symbol);
-	compare_type(sheet, &number, symbol);
-	compare_year(sheet, &number, symbol);
+	if (symbol && number_parse(symbol->value, sheet->arena, &number)) {
+		compare_issuer(sheet, &number, symbol);
+		compare_type(sheet, &number, symbol);
+		compare_year(sheet, &number, symbol);
+	}
+	doubt_issuer(sheet);
 }
 
 int likeness_of(const struct sheet *sheet)

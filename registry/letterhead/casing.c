@@ -1,7 +1,7 @@
 #include "letterhead/casing.h"
 #include "base/bytes.h"
 #include "base/text.h"
-#include "letterhead/flow.h"
+#include "letterhead/parts.h"
 #include "letterhead/position.h"
 #include "viet/character.h"
 #include "viet/fold.h"
@@ -9,10 +9,7 @@
 #include <string.h>
 
 enum {
-	WORDS_MAX = CASING_WORDS_MAX,
-	SIZE_MAX_NAME = 400,
 	LETTERS_MAX = 16,
-	PER_WRONG = 12 /* letters for each that may be wrong */
 };
 
 /* Names as they are written; the longest that fits is taken. */
@@ -103,41 +100,6 @@ char *casing_raise(const char *text, struct arena *arena)
 					arena));
 }
 
-/* A name taken apart. */
-struct parts {
-	char *words[WORDS_MAX];
-	size_t count;
-	bool is_read; /* recognised: diacritics may be wrong */
-};
-
-static struct parts split(const char *text, struct arena *arena)
-{
-	struct parts parts = { 0 };
-
-	while (*text && parts.count < WORDS_MAX) {
-		size_t size = strcspn(text, " ");
-
-		if (size > 0)
-			parts.words[parts.count++] =
-				arena_copy_part(arena, text, size);
-		text += size;
-		text += strspn(text, " ");
-	}
-	return parts;
-}
-
-static char *join(const struct parts *parts, struct arena *arena)
-{
-	auto_text text = { 0 };
-
-	for (size_t i = 0; i < parts->count; i++) {
-		if (i > 0)
-			text_add_char(&text, ' ');
-		text_add(&text, parts->words[i]);
-	}
-	return arena_copy(arena, text_string(&text));
-}
-
 static bool is_same(const struct parts *parts, const char *one,
 		    const char *other, struct arena *arena)
 {
@@ -147,12 +109,27 @@ static bool is_same(const struct parts *parts, const char *one,
 	return strcmp(viet_key(one, arena), viet_key(other, arena)) == 0;
 }
 
+/* The first letter, small, without diacritics: most names differ by it. */
+static uint32_t initial_of(const char *text)
+{
+	struct bytes bytes = bytes_of(text);
+	size_t at = 0;
+
+	return bytes.size == 0
+		       ? 0
+		       : character_base(
+				 character_lower(character_read(bytes, &at)));
+}
+
 /* How many words of the parts from `at` on are those of the name. */
 static size_t fits(const struct parts *parts, size_t at, const char *name,
 		   struct arena *arena)
 {
 	size_t count = 0;
 
+	if (at >= parts->count || initial_of(name) !=
+					  initial_of(parts->words[at]))
+		return 0;
 	while (*name) {
 		size_t size = strcspn(name, " ");
 		const char *word;
@@ -190,7 +167,7 @@ static size_t longest(const struct parts *parts, size_t at,
 static void write_name(struct parts *parts, size_t at, const char *name,
 		       struct arena *arena)
 {
-	struct parts own = split(name, arena);
+	struct parts own = parts_split(name, arena);
 
 	for (size_t i = 0; i < own.count; i++)
 		parts->words[at + i] = own.words[i];
@@ -286,10 +263,10 @@ static size_t write_step(struct parts *parts, const struct parts *low,
 	return 1;
 }
 
-static char *by_rules(const char *capitals, bool is_read, struct arena *arena)
+char *casing_by_rules(const char *capitals, bool is_read, struct arena *arena)
 {
-	struct parts parts = split(capitals, arena);
-	struct parts low = split(casing_lower(capitals, arena), arena);
+	struct parts parts = parts_split(capitals, arena);
+	struct parts low = parts_split(casing_lower(capitals, arena), arena);
 	bool is_raised = true;
 
 	low.is_read = is_read;
@@ -298,177 +275,13 @@ static char *by_rules(const char *capitals, bool is_read, struct arena *arena)
 		at += write_step(&parts, &low, at, &is_raised, arena);
 	if (parts.count > 0)
 		parts.words[0] = casing_raise(parts.words[0], arena);
-	return join(&parts, arena);
-}
-
-/* Whether the words of the name stand in the text from the term on, not all in
- * capitals. */
-static bool is_written_at(const struct flow *flow, size_t at,
-			  const struct parts *keys, struct arena *arena)
-{
-	for (size_t i = 0; i < keys->count; i++) {
-		const char *text = flow->line.terms[at + i].word->text;
-		const char *key = viet_key(text, arena);
-		size_t size = strlen(keys->words[i]);
-
-		if (flow->owners[at + i]->is_shouted ||
-		    strncmp(key, keys->words[i], size) != 0 ||
-		    (key[size] != '\0' && (i + 1 < keys->count ||
-					   !strchr(".,;:)", key[size]))))
-			return false;
-	}
-	return true;
-}
-
-static char *take(const struct sheet *sheet, const struct flow *flow,
-		  size_t at, size_t count)
-{
-	char *text = line_part(&flow->line, at, at + count, sheet->arena);
-	size_t size = strlen(text);
-
-	while (size > 0 && strchr(".,;:)", text[size - 1]))
-		text[--size] = '\0';
-	return casing_raise(text, sheet->arena);
-}
-
-/* The name as the text of the document writes it; NULL: it does not. */
-static char *by_text(const struct sheet *sheet, const char *capitals)
-{
-	struct arena *arena = sheet->arena;
-	struct parts keys = split(viet_key(capitals, arena), arena);
-	struct parts fold = split(viet_fold(capitals, arena), arena);
-	struct flow flow = flow_of(sheet);
-
-	if (keys.count < 3 || keys.count != fold.count)
-		return NULL;
-	for (size_t at = 0; at + keys.count <= flow.line.count; at++) {
-		if (strcmp(flow.line.terms[at].fold, fold.words[0]) == 0 &&
-		    is_written_at(&flow, at, &keys, arena))
-			return take(sheet, &flow, at, keys.count);
-	}
-	return NULL;
-}
-
-/* Of head and text each word that was recognised better, written as the text
- * does. */
-static char *choose(const struct sheet *sheet, const struct flow *flow,
-		    size_t at, const struct printed *printed)
-{
-	struct arena *arena = sheet->arena;
-	struct parts head = split(casing_lower(printed->text, arena), arena);
-	struct parts text =
-		split(take(sheet, flow, at, printed->count), arena);
-
-	if (head.count != printed->count || text.count != head.count)
-		return take(sheet, flow, at, printed->count);
-	for (size_t i = 0; i < text.count; i++) {
-		const struct page_word *word = flow->line.terms[at + i].word;
-		bool is_small = strcmp(casing_lower(text.words[i], arena),
-				       text.words[i]) == 0;
-
-		if (printed->confidences[i] < word->confidence)
-			continue;
-		text.words[i] = is_small ? head.words[i]
-					 : casing_raise(head.words[i], arena);
-	}
-	return join(&text, arena);
-}
-
-/* As by_text(), with letters wrong. */
-static char *near_text(const struct sheet *sheet, const struct printed *printed,
-		       const char *capitals)
-{
-	struct arena *arena = sheet->arena;
-	struct parts fold = split(viet_fold(capitals, arena), arena);
-	const char *compact = term_compact(capitals, arena);
-	size_t wrong = strlen(compact) / PER_WRONG, best = wrong + 1, found = 0;
-	struct flow flow = flow_of(sheet);
-
-	if (fold.count < 4 || wrong == 0)
-		return NULL;
-	for (size_t at = 0; at + fold.count <= flow.line.count; at++) {
-		size_t distance;
-
-		if (flow.line.terms[at].fold[0] != compact[0] ||
-		    flow.owners[at]->is_shouted)
-			continue;
-		distance = term_distance(
-			term_compact(line_part(&flow.line, at,
-					       at + fold.count, arena),
-				     arena),
-			compact, wrong);
-		if (distance < best) {
-			best = distance;
-			found = at;
-		}
-	}
-	if (best > wrong)
-		return NULL;
-	return fold.count == printed->count
-		       ? choose(sheet, &flow, found, printed)
-		       : take(sheet, &flow, found, fold.count);
-}
-
-char *casing_write_out(const char *text, struct arena *arena)
-{
-	struct parts parts = split(text, arena);
-	bool is_shouted = true;
-
-	for (size_t i = 0; i < parts.count; i++)
-		is_shouted &= strcmp(casing_lower(parts.words[i], arena),
-				     parts.words[i]) != 0;
-	for (size_t i = 0; i < parts.count; i++) {
-		const char *fold = viet_fold(parts.words[i], arena);
-
-		if (strcmp(fold, "ubnd") == 0)
-			parts.words[i] = arena_copy(
-				arena, is_shouted ? "ỦY BAN NHÂN DÂN"
-						  : "Ủy ban nhân dân");
-		else if (strcmp(fold, "hdnd") == 0)
-			parts.words[i] = arena_copy(
-				arena, is_shouted ? "HỘI ĐỒNG NHÂN DÂN"
-						  : "Hội đồng nhân dân");
-	}
-	return join(&parts, arena);
-}
-
-static bool is_read(const struct sheet *sheet)
-{
-	return sheet->count > 0 &&
-	       sheet->lines[sheet->head].page->source == PAGE_OCR;
-}
-
-char *casing_of_agency(const struct sheet *sheet,
-		       const struct printed *printed, enum casing *ret_casing)
-{
-	const char *capitals = printed->text;
-	struct arena *arena = sheet->arena;
-	char *text, *full = casing_write_out(capitals, arena);
-
-	*ret_casing = CASING_RULES;
-	if (strlen(capitals) > SIZE_MAX_NAME)
-		return arena_copy(arena, capitals);
-	text = by_text(sheet, full);
-	if (text) {
-		*ret_casing = CASING_TEXT;
-		return text;
-	}
-	text = by_text(sheet, capitals);
-	if (text) {
-		*ret_casing = CASING_TEXT;
-		return casing_write_out(text, arena);
-	}
-	text = is_read(sheet) ? near_text(sheet, printed, full) : NULL;
-	if (!text)
-		return by_rules(full, is_read(sheet), arena);
-	*ret_casing = CASING_NEAR;
-	return text;
+	return parts_join(&parts, arena);
 }
 
 char *casing_of_position(const char *capitals, struct arena *arena)
 {
-	struct parts parts = split(capitals, arena);
-	struct parts low = split(casing_lower(capitals, arena), arena);
+	struct parts parts = parts_split(capitals, arena);
+	struct parts low = parts_split(casing_lower(capitals, arena), arena);
 	const char *name = "";
 	size_t count = 0;
 	bool is_raised = true;
@@ -483,18 +296,18 @@ char *casing_of_position(const char *capitals, struct arena *arena)
 		}
 	}
 	if (count == 0)
-		return by_rules(capitals, true, arena);
+		return casing_by_rules(capitals, true, arena);
 	write_name(&parts, 0, name, arena);
 	while (count < parts.count)
 		count += write_step(&parts, &low, count, &is_raised, arena);
-	return join(&parts, arena);
+	return parts_join(&parts, arena);
 }
 
 char *casing_of_person(const char *text, struct arena *arena)
 {
-	struct parts parts = split(casing_lower(text, arena), arena);
+	struct parts parts = parts_split(casing_lower(text, arena), arena);
 
 	for (size_t i = 0; i < parts.count; i++)
 		parts.words[i] = casing_raise(parts.words[i], arena);
-	return join(&parts, arena);
+	return parts_join(&parts, arena);
 }

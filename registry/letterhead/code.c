@@ -34,6 +34,14 @@ enum {
 	NEAR_LENGTH = 4 /* shorter codes are all near each other */
 };
 
+/* A code has more bytes than letters; nothing else is worth folding. */
+static bool is_near_size(const char *code, const char *fold)
+{
+	size_t size = strlen(fold);
+
+	return strlen(code) + 1 >= size && strlen(code) <= size * 2 + 1;
+}
+
 const char *code_restore(const char *group, struct arena *arena,
 			 bool *ret_known)
 {
@@ -46,7 +54,8 @@ const char *code_restore(const char *group, struct arena *arena,
 		}
 	}
 	for (size_t i = 0; i < CODE_COUNT; i++) {
-		if (strcmp(viet_fold(codes[i], arena), fold) == 0) {
+		if (is_near_size(codes[i], fold) &&
+		    strcmp(viet_fold(codes[i], arena), fold) == 0) {
 			*ret_known = true;
 			return codes[i];
 		}
@@ -61,8 +70,11 @@ const char *code_near(const char *group, struct arena *arena)
 	if (strlen(fold) < NEAR_LENGTH)
 		return NULL;
 	for (size_t i = 0; i < CODE_COUNT; i++) {
-		const char *own = viet_fold(codes[i], arena);
+		const char *own;
 
+		if (!is_near_size(codes[i], fold))
+			continue;
+		own = viet_fold(codes[i], arena);
 		if (strlen(own) < NEAR_LENGTH - 1 ||
 		    term_distance(own, fold, 1) > 1)
 			continue;

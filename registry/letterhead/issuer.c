@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "letterhead/agency.h"
 #include "letterhead/casing.h"
 #include "letterhead/known.h"
 #include "letterhead/mark.h"
@@ -213,7 +214,8 @@ static size_t split_by_words(const struct sheet *sheet,
 		const struct line *line = &sheet->lines[names->lines[at]];
 		const struct line *above = &sheet->lines[names->lines[at - 1]];
 
-		if (begins_agency(line, sheet->arena) && !is_open(above, at - 1 == from))
+		if (begins_agency(line, sheet->arena) &&
+		    !is_open(above, at - 1 == from))
 			break;
 	}
 	return at;
@@ -287,13 +289,13 @@ static int doubt_of(const struct sheet *sheet, const struct names *names,
 }
 
 static void read_words(const struct sheet *sheet, const struct names *names,
-		       const size_t range[2], struct printed *head)
+		       const size_t range[2], struct agency_print *head)
 {
 	for (size_t i = range[0]; i < range[1]; i++) {
 		const struct line *line = &sheet->lines[names->lines[i]];
 
 		for (size_t j = 0;
-		     j < line->count && head->count < CASING_WORDS_MAX; j++)
+		     j < line->count && head->count < PARTS_MAX; j++)
 			head->confidences[head->count++] =
 				line->terms[j].word->confidence;
 	}
@@ -307,8 +309,8 @@ static void propose(struct sheet *sheet, enum letterhead_field field,
 	struct letterhead_proposal *proposal;
 	struct page_box box = { 0 };
 	const char *known, *printed_name;
-	struct printed head = { 0 };
-	enum casing casing;
+	struct agency_print head = { 0 };
+	enum agency_source found;
 	bool is_read;
 
 	if (strlen(printed) < 3 || strlen(printed) > SIZE_MAX_NAME)
@@ -318,11 +320,13 @@ static void propose(struct sheet *sheet, enum letterhead_field field,
 	confidence -= doubt_of(sheet, names, range[0], range[1]);
 	read_words(sheet, names, range, &head);
 	head.text = printed;
-	printed_name = casing_of_agency(sheet, &head, &casing);
-	if (known && casing != CASING_TEXT)
-		printed_name = casing_write_out(known, sheet->arena);
+	printed_name = agency_name(sheet, &head, &found);
+	if (known && found != AGENCY_TEXT)
+		printed_name = agency_write_out(known, sheet->arena);
 	else if (is_read)
-		confidence += casing == CASING_TEXT ? 30 : -90;
+		confidence += found == AGENCY_TEXT ? 30 : -90;
+	sheet->is_issuer_known |= field == LETTERHEAD_ISSUER &&
+				  (known || found == AGENCY_TEXT);
 	proposal = sheet_propose(sheet, field, printed_name, confidence);
 	for (size_t i = range[0]; i < range[1]; i++) {
 		const struct line *line = &sheet->lines[names->lines[i]];

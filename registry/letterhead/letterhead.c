@@ -31,7 +31,8 @@ static void settle(struct letterhead_proposal *found, size_t count)
 		*own = *own > CONFIDENCE_MAX ? CONFIDENCE_MAX : *own;
 		*own = *own < 1 ? 1 : *own;
 	}
-	qsort(found, count, sizeof *found, by_field);
+	if (count > 0)
+		qsort(found, count, sizeof *found, by_field);
 }
 
 struct letterhead letterhead_read(const struct page *pages, size_t count,

@@ -176,13 +176,16 @@ static bool is_speck(const struct page_word *word, const struct page *page)
 struct lines line_list(const struct page *page, size_t page_index,
 		       struct arena *arena)
 {
-	size_t count = page->count < WORDS_MAX ? page->count : WORDS_MAX;
-	struct term *terms = arena_array(arena, count + 1, sizeof *terms);
+	size_t room = page->count < WORDS_MAX ? page->count : WORDS_MAX;
+	struct term *terms = arena_array(arena, room + 1, sizeof *terms);
 	struct pieces pieces;
 	struct lines lines = { 0 };
 	size_t known = 0;
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < page->count; i++) {
+		/* of a long text its beginning and its end */
+		if (i == WORDS_MAX / 2 && page->count > WORDS_MAX)
+			i = page->count - WORDS_MAX / 2;
 		if (!is_blank(page->words[i].text) &&
 		    !is_speck(&page->words[i], page))
 			terms[known++] = term_of(&page->words[i], arena);

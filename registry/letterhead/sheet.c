@@ -6,6 +6,8 @@
 
 enum {
 	HEAD_PAGES = 3,
+	LAST_PAGES = 2,
+	WORDS_MAX = 200000, /* of all pages, before those between are left */
 	PAGES_MAX = 400,
 	FLOW_HEAD = 60,	   /* lines that a head may have */
 	HEAD_LIMIT = 5000, /* how low its parts may stand */
@@ -300,6 +302,18 @@ static bool is_open_day(const struct line *line)
 	       line_find(line, "nam", at) == line->count;
 }
 
+/* "năm 2016", "tháng 6 năm 2016", "22 tháng 6 năm 2016", in the same column. */
+static bool is_rest_of_day(const struct line *line, const struct line *next)
+{
+	size_t year = line_find(next, "nam", 0);
+	const char *first = next->terms[0].fold;
+
+	if (next->column != line->column || year > 3 || next->count > year + 2)
+		return false;
+	return year == 0 || line_begins(next, "thang") ||
+	       strspn(first, "0123456789") == strlen(first);
+}
+
 /* "…, ngày" "22" "tháng 6 năm 2026", the day stamped in; "… ngày 22 tháng 4"
  * above "năm 2016", the place being long. */
 static void join_day(struct sheet *sheet)
@@ -312,15 +326,11 @@ static void join_day(struct sheet *sheet)
 			continue;
 		for (size_t j = i + 1; j < sheet->head_end && j <= i + 5;) {
 			struct line *next = &sheet->lines[j];
-			bool is_year = next->count <= 3 &&
-				       line_begins(next, "nam") &&
-				       next->column == line->column &&
-				       line_find(line, "thang", 0) <
-					       line->count;
+			bool is_rest = is_rest_of_day(line, next);
 
 			if (!is_open_day(line))
 				break;
-			if (!is_beside(line, next) && !is_year) {
+			if (!is_beside(line, next) && !is_rest) {
 				j++;
 				continue;
 			}
@@ -400,13 +410,17 @@ struct sheet sheet_of(const struct page *pages, size_t count,
 		.body = SHEET_NONE,
 	};
 	struct lines *lists;
-	size_t *starts;
+	size_t *starts, words = 0;
 
 	count = count < PAGES_MAX ? count : PAGES_MAX;
 	lists = arena_array(arena, count + 1, sizeof *lists);
 	starts = arena_array(arena, count + 1, sizeof *starts);
 	for (size_t i = 0; i < count; i++) {
-		lists[i] = line_list(&pages[i], i, arena);
+		bool is_needed = i < HEAD_PAGES || i + LAST_PAGES >= count;
+
+		words += pages[i].count;
+		if (is_needed || words < WORDS_MAX)
+			lists[i] = line_list(&pages[i], i, arena);
 		starts[i + 1] = starts[i] + lists[i].count;
 	}
 	sheet.count = starts[count];

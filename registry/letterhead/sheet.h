@@ -28,6 +28,7 @@ struct sheet {
 	int body;	/* the first line that is not of the head */
 	bool is_placed; /* lines have places on the page */
 	bool is_party;
+	bool is_issuer_known; /* a name of ours, or the text has it too */
 	/* What was found. */
 	struct letterhead_proposal *found;
 	size_t found_count;

@@ -11,6 +11,7 @@ enum {
 	BLOCK_LINES = 14,
 	POSITION_LINES = 10,
 	COPY_LINES = 12,
+	BLOCKS_MAX = 60,
 	NAME_MIDDLE = 5500,
 	READ = 880,   /* a name that was recognised with doubts */
 	HIDDEN = 100, /* less sure than a signature with its position */
@@ -177,12 +178,14 @@ static void read_positions(const struct sheet *sheet, size_t at,
 
 		if (i > at && !is_below(above, line))
 			continue;
-		if (i > at && !line->is_shouted && !is_titled(line, sheet->arena))
+		if (i > at && !line->is_shouted &&
+		    !is_titled(line, sheet->arena))
 			break;
 		if (capacity)
 			block->capacity = capacity;
 		if (capacity || is_position(line, sheet->arena))
-			block->position_text = past_capacity(line, sheet->arena);
+			block->position_text =
+				past_capacity(line, sheet->arena);
 		else if (i > at && goes_on(above, line, sheet->arena))
 			block->position_text = arena_print(
 				sheet->arena, "%s %s", block->position_text,
@@ -287,12 +290,14 @@ static bool begins_block(const struct sheet *sheet, size_t i)
 static bool find_block(const struct sheet *sheet, struct block *ret_block)
 {
 	bool is_found = false;
+	size_t count = 0;
 
-	for (size_t i = 0; i < sheet->count; i++) {
+	for (size_t i = 0; i < sheet->count && count < BLOCKS_MAX; i++) {
 		struct block block = { 0 };
 
 		if (!begins_block(sheet, i))
 			continue;
+		count++;
 		read_positions(sheet, i, &block);
 		if (read_name(sheet, &block)) {
 			block.weight = weigh(sheet, &block);
@@ -363,10 +368,9 @@ static bool find_name(const struct sheet *sheet, struct block *ret_block)
 	for (size_t i = 0; i < sheet->count; i++) {
 		struct block block = { .name = i, .position = i, .mark = i };
 
-		if (!is_place(sheet, &sheet->lines[i]))
-			continue;
 		block.person = person_read(&sheet->lines[i], sheet->arena);
-		if (block.person.weight < PERSON_FAMILY)
+		if (block.person.weight < PERSON_FAMILY ||
+		    !is_place(sheet, &sheet->lines[i]))
 			continue;
 		block.weight = block.person.weight - HIDDEN;
 		if (is_found && ret_block->weight >= block.weight)

@@ -1,0 +1,11 @@
+/*
+ * Labels: what stands before the number of a document.
+ */
+#pragma once
+#include "letterhead/line.h"
+
+/* How many terms of the line are "Số:", "Số, ký hiệu:", "Số CV:", "Số/No.:",
+ * "Công văn số" and their like; 0 when there are none. */
+size_t label_count(const struct line *line);
+/* The same in bytes; "Số:12/QĐ" may be one word. */
+size_t label_size(const struct line *line);

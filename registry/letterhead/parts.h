@@ -1,0 +1,20 @@
+/*
+ * Parts: a name taken apart into words.
+ */
+#pragma once
+#include "base/arena.h"
+#include <stdbool.h>
+
+enum {
+	PARTS_MAX = 40
+};
+
+/* A name taken apart. */
+struct parts {
+	char *words[PARTS_MAX];
+	size_t count;
+	bool is_read; /* recognised: diacritics may be wrong */
+};
+
+struct parts parts_split(const char *text, struct arena *arena);
+char *parts_join(const struct parts *parts, struct arena *arena);
