@@ -1,5 +1,7 @@
 /* Contents out of the vault: whole letters and their files. */
 #include "base/descriptor.h"
+#include "base/moment.h"
+#include "core/assignment.h"
 #include "core/draft.h"
 #include "core/entry_list.h"
 #include "core/file.h"

@@ -5,6 +5,7 @@
 #include "core/organisation.h"
 #include "exchange/book_sheet.h"
 #include "exchange/slip.h"
+#include "web/reserved_lines.h"
 #include "web/visit.h"
 #include <string.h>
 
@@ -308,7 +309,8 @@ static bool fill_print(struct visit *visit, const struct book *book,
 	if (!set_form(visit, book, print, why) ||
 	    !organisation_load(visit->db, visit->actor.organisation_id,
 			       visit->arena, &organisation, why) ||
-	    !load_lines(visit, &filter, print, why))
+	    !load_lines(visit, &filter, print, why) ||
+	    !reserved_lines_merge(visit, &filter, print, why))
 		return false;
 	print->superior = organisation.superior;
 	print->organisation = organisation.name;
