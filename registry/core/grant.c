@@ -8,15 +8,20 @@
 #include "store/query.h"
 #include <string.h>
 
-static const char select_all[] =
-	"SELECT g.id, g.object_id, g.user_id, g.unit_id, g.kind,"
-	"       coalesce(p.name, n.name), g.state, g.reason, a.name, d.name,"
-	"       g.asked_at, g.decided_at"
-	"  FROM access_grant g LEFT JOIN user_account p ON p.id = g.user_id"
-	"  LEFT JOIN unit n ON n.id = g.unit_id"
-	"  JOIN user_account a ON a.id = g.asked_by"
+/* clang-format off */
+#define COLUMNS \
+	"SELECT g.id, g.object_id, g.user_id, g.unit_id, g.kind," \
+	"       coalesce(p.name, n.name), g.state, g.reason, a.name, d.name," \
+	"       g.asked_at, g.decided_at" \
+	"  FROM access_grant g LEFT JOIN user_account p ON p.id = g.user_id" \
+	"  LEFT JOIN unit n ON n.id = g.unit_id" \
+	"  JOIN user_account a ON a.id = g.asked_by" \
 	"  LEFT JOIN user_account d ON d.id = g.decided_by"
-	" WHERE g.kind = ?1 AND g.object_id = ?2 ORDER BY g.id DESC";
+/* clang-format on */
+
+static const char select_all[] =
+	COLUMNS " WHERE g.kind = ?1 AND g.object_id = ?2 ORDER BY g.id DESC";
+static const char select_one[] = COLUMNS " WHERE g.id = ?1";
 
 static const char insert_grant[] =
 	"INSERT INTO access_grant (kind, object_id, user_id, unit_id, reason,"
@@ -55,6 +60,43 @@ static const char select_documents[] =
 	"SELECT entry_id FROM dossier_document WHERE dossier_id = ?1"
 	" ORDER BY entry_id";
 
+static struct grant read_grant(struct query *query, struct arena *arena)
+{
+	return (struct grant){
+		.id = query_get_int(query, 0),
+		.object_id = query_get_int(query, 1),
+		.user_id = query_get_int(query, 2),
+		.unit_id = query_get_int(query, 3),
+		.kind = query_get_text(query, 4, arena),
+		.name = query_get_text(query, 5, arena),
+		.state = query_get_text(query, 6, arena),
+		.reason = query_get_text(query, 7, arena),
+		.asked_name = query_get_text(query, 8, arena),
+		.decided_name = query_get_text(query, 9, arena),
+		.asked_at = query_get_int(query, 10),
+		.decided_at = query_get_int(query, 11),
+	};
+}
+
+static bool none(struct fail *why)
+{
+	fail(why, FAIL_NOT_FOUND, "no such grant");
+	return fail_code(why, "grant.none", "Không có quyền xem này.");
+}
+
+bool grant_load(struct db *db, int64_t id, struct arena *arena,
+		struct grant *ret_grant, struct fail *why)
+{
+	auto_query *query = db_query(db, select_one, why);
+	if (!query)
+		return false;
+	query_int(query, 1, id);
+	if (!query_row(query, why))
+		return why->kind == FAIL_NONE ? none(why) : false;
+	*ret_grant = read_grant(query, arena);
+	return true;
+}
+
 bool grant_list(struct db *db, const char *kind, int64_t object_id,
 		struct arena *arena, struct grant_list *ret_list,
 		struct fail *why)
@@ -68,20 +110,7 @@ bool grant_list(struct db *db, const char *kind, int64_t object_id,
 	query_int(query, 2, object_id);
 	while (query_row(query, why)) {
 		all = arena_grow(arena, all, count, sizeof(*all));
-		all[count++] = (struct grant){
-			.id = query_get_int(query, 0),
-			.object_id = query_get_int(query, 1),
-			.user_id = query_get_int(query, 2),
-			.unit_id = query_get_int(query, 3),
-			.kind = query_get_text(query, 4, arena),
-			.name = query_get_text(query, 5, arena),
-			.state = query_get_text(query, 6, arena),
-			.reason = query_get_text(query, 7, arena),
-			.asked_name = query_get_text(query, 8, arena),
-			.decided_name = query_get_text(query, 9, arena),
-			.asked_at = query_get_int(query, 10),
-			.decided_at = query_get_int(query, 11),
-		};
+		all[count++] = read_grant(query, arena);
 	}
 	if (why->kind != FAIL_NONE)
 		return false;
@@ -229,12 +258,6 @@ bool grant_index(struct db *db, const char *kind, int64_t object_id,
 		if (!search_index_entry(db, ids[i], why))
 			return false;
 	return true;
-}
-
-static bool none(struct fail *why)
-{
-	fail(why, FAIL_NOT_FOUND, "no such grant");
-	return fail_code(why, "grant.none", "Không có quyền xem này.");
 }
 
 bool grant_settle(struct db *db, int64_t id, bool approve,

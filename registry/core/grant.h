@@ -31,6 +31,8 @@ bool grant_list(struct db *db, const char *kind, int64_t object_id,
 bool grant_add(struct db *db, const struct grant *wanted,
 	       const struct actor *actor, int64_t now, int64_t *ret_id,
 	       struct fail *why);
+bool grant_load(struct db *db, int64_t id, struct arena *arena,
+		struct grant *ret_grant, struct fail *why);
 /* At once; taking away needs no second person. */
 bool grant_end(struct db *db, int64_t id, const struct actor *actor,
 	       int64_t now, struct fail *why);

@@ -78,6 +78,11 @@ static bool find_names(struct db *db, const struct handover_wish *wish,
 	query_int(query, 1, wish->from);
 	query_int(query, 2, wish->to);
 	query_int(query, 3, actor->organisation_id);
+	if (wish->to == actor->id) {
+		fail(why, FAIL_DENIED, "nobody hands work over to himself");
+		return fail_code(why, "handover.self",
+				 "Không tự nhận việc bàn giao.");
+	}
 	if (query_row(query, why)) {
 		tree_set_text(detail, "from", query_get_text(query, 0, arena));
 		tree_set_text(detail, "to", query_get_text(query, 1, arena));

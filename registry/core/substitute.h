@@ -50,7 +50,8 @@ struct handover {
 bool handover_count(struct db *db, int64_t user_id,
 		    struct handover *ret_handover, struct fail *why);
 /* All open work of one person goes to another; each document's timeline tells
- * it. FAIL_INVALID "handover.to", "entry.reason". */
+ * it. FAIL_INVALID "handover.to", "entry.reason"; FAIL_DENIED
+ * "handover.self". */
 struct handover_wish {
 	int64_t from, to;
 	const char *reason;

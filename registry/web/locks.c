@@ -1,5 +1,6 @@
 /* Who has what open: people see each other, nobody is shut out. */
 #include "base/moment.h"
+#include "core/dossier.h"
 #include "core/letter.h"
 #include "core/lock.h"
 #include "web/desk.h"
@@ -12,6 +13,7 @@ static bool read_place(struct visit *visit, struct lock_place *place,
 		       struct fail *why)
 {
 	char *end;
+	struct dossier dossier;
 	struct letter letter;
 	struct entry entry;
 
@@ -22,7 +24,8 @@ static bool read_place(struct visit *visit, struct lock_place *place,
 	if (strcmp(place->kind, "entry") == 0)
 		return flow_visit_entry(visit, place->object_id, &entry, why);
 	if (strcmp(place->kind, "dossier") == 0)
-		return true;
+		return dossier_load(visit->db, place->object_id, &visit->actor,
+				    visit->arena, &dossier, why);
 	if (strcmp(place->kind, "letter") != 0)
 		return fail(why, FAIL_INVALID, "nothing of that kind is held");
 	if (!access_may(visit->actor.roles, MAY_READ_INTAKE))

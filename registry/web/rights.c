@@ -1,6 +1,7 @@
 /* Rights: the one table, grants, changes that wait for a second person. */
 #include "base/moment.h"
 #include "core/approval.h"
+#include "core/dossier.h"
 #include "core/grant.h"
 #include "core/view.h"
 #include "web/desk.h"
@@ -88,9 +89,21 @@ bool grant_add_route(struct visit *visit, struct fail *why)
 	       grant_add_for(visit, "entry", entry.id, why);
 }
 
+/* By who sees what it is about. */
 bool grant_end_route(struct visit *visit, struct fail *why)
 {
-	tree_set_int(visit->answer, "id", visit_id(visit));
+	struct dossier dossier;
+	struct grant grant;
+	struct entry entry;
+
+	if (!grant_load(visit->db, visit_id(visit), visit->arena, &grant, why))
+		return false;
+	if (strcmp(grant.kind, "entry") == 0
+		    ? !flow_visit_entry(visit, grant.object_id, &entry, why)
+		    : !dossier_load(visit->db, grant.object_id, &visit->actor,
+				    visit->arena, &dossier, why))
+		return false;
+	tree_set_int(visit->answer, "id", grant.id);
 	return grant_end(visit->db, visit_id(visit), &visit->actor,
 			 moment_now(), why);
 }
