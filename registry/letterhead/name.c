@@ -88,6 +88,7 @@ static bool may_begin(const char *text, size_t at)
 {
 	return is_digit(text[at]) &&
 	       (at == 0 || (!is_digit(text[at - 1]) &&
+			    !is_ascii_letter(text[at - 1]) &&
 			    !((unsigned char)text[at - 1] >= 0x80)));
 }
 
@@ -126,34 +127,56 @@ static bool is_plausible(const struct number *number, const char *text)
 	       (letters > 0 && capitals == letters && letters <= LETTERS_MAX);
 }
 
-/* "1234/UBND-KT", "61.SKH-TH", "695_ubnd_vx". */
-static bool read_symbol(struct reading *reading)
+static void propose_symbol(struct reading *reading,
+			   const struct number *number, int less)
 {
-	struct bytes bytes = bytes_of(reading->text);
+	propose(reading, LETTERHEAD_SYMBOL, number->value, less);
+	if (number->type)
+		propose(reading, LETTERHEAD_TYPE, number->type->name, 40);
+}
+
+/* "1234/UBND-KT", "61.SKH-TH", "695_ubnd_vx" in the text. */
+static bool scan_symbol(struct reading *reading, const char *text,
+			struct number *ret_number)
+{
+	struct bytes bytes = bytes_of(text);
 
 	for (size_t at = 0; at < bytes.size; at++) {
 		char key[SYMBOL_KEY_SIZE];
-		struct number number;
-		const char *text;
+		const char *own;
 		size_t end;
 
-		if (!may_begin(reading->text, at) ||
+		if (!may_begin(text, at) ||
 		    !symbol_scan(bytes, at, key, &end))
 			continue;
-		text = tidy(arena_copy_part(reading->arena,
-					    reading->text + at, end - at),
-			    reading->arena);
-		if (!number_parse(text, reading->arena, &number) ||
-		    number.value[0] == '\0' || !is_plausible(&number, text))
-			continue;
-		propose(reading, LETTERHEAD_SYMBOL, number.value,
-			number.is_known ? 0 : 120);
-		if (number.type)
-			propose(reading, LETTERHEAD_TYPE, number.type->name,
-				40);
-		return true;
+		own = tidy(arena_copy_part(reading->arena, text + at, end - at),
+			   reading->arena);
+		if (number_parse(own, reading->arena, ret_number) &&
+		    ret_number->value[0] != '\0' &&
+		    is_plausible(ret_number, own))
+			return true;
 	}
 	return false;
+}
+
+static void read_symbol(struct reading *reading)
+{
+	struct number number;
+
+	if (scan_symbol(reading, reading->text, &number))
+		propose_symbol(reading, &number, number.is_known ? 0 : 120);
+}
+
+/* "cv-682-sct": small letters, which only a code of ours makes a number. */
+static void read_small_symbol(struct reading *reading)
+{
+	struct number number;
+
+	if (!has_found(reading, LETTERHEAD_SYMBOL) &&
+	    scan_symbol(reading, shout(reading->text, reading->arena),
+			&number) &&
+	    number.is_known)
+		propose_symbol(reading, &number, 140);
 }
 
 /* Words of a name: letters, or digits. */
@@ -369,7 +392,8 @@ struct letterhead letterhead_read_name(const char *name, struct arena *arena)
 					    FROM_NAME, arena);
 	struct letterhead letterhead;
 
-	(void)read_symbol(&reading);
+	read_symbol(&reading);
+	read_small_symbol(&reading);
 	if (!has_found(&reading, LETTERHEAD_TYPE))
 		read_type_name(&reading);
 	if (!has_found(&reading, LETTERHEAD_TYPE))
@@ -389,7 +413,7 @@ struct letterhead letterhead_read_mail(const char *subject,
 					    FROM_MAIL, arena);
 	struct letterhead letterhead;
 
-	(void)read_symbol(&reading);
+	read_symbol(&reading);
 	if (!has_found(&reading, LETTERHEAD_TYPE))
 		read_type_name(&reading);
 	read_day(&reading);

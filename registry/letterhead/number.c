@@ -447,6 +447,10 @@ bool number_read(const struct line *line, struct arena *arena,
 	if (line->count == 0 ||
 	    !read_text(line->text + label, arena, ret_number, &end))
 		return false;
+	/* "Số điện thoại: 0263…" */
+	if (label_count(line) > 1 && ret_number->group_count == 0 &&
+	    ret_number->year == 0)
+		return false;
 	ret_number->has_label = label > 0;
 	ret_number->from = label_count(line);
 	ret_number->to = end > 0 ? term_at(line, label + end - 1) + 1 : 1;
