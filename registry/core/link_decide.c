@@ -18,6 +18,9 @@ static const char select_link[] =
 	"  k.letter_id, k.reason, l.group_id"
 	"  FROM link_proposal k JOIN letter l ON l.id = k.letter_id"
 	"  LEFT JOIN letter o ON o.id = k.other_letter_id WHERE k.id = ?1";
+static const char select_target[] =
+	"SELECT 1 FROM entry WHERE id = ?1 AND organisation_id = ?2"
+	"   AND state = 'valid'";
 static const char set_state[] =
 	"UPDATE link_proposal SET state = ?2, decided_by = ?3,"
 	"  decided_name = ?4, decided_at = ?5 WHERE id = ?1";
@@ -285,6 +288,24 @@ static bool relate(struct db *db, const struct row *row,
 	return relation_add(db, letter->entry_id, &wish, actor, 0, why);
 }
 
+static bool check_target(struct db *db, int64_t entry_id,
+			 const struct actor *actor, struct fail *why)
+{
+	auto_query *query = db_query(db, select_target, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, entry_id);
+	query_int(query, 2, actor->organisation_id);
+	if (query_row(query, why))
+		return true;
+	if (why->kind != FAIL_NONE)
+		return false;
+	fail(why, FAIL_CONFLICT, "entry %lld is not valid any more",
+	     (long long)entry_id);
+	return fail_code(why, "link.void", "Văn bản này đã hủy số.");
+}
+
 bool link_make(struct db *db, int64_t link_id, const struct actor *actor,
 	       struct fail *why)
 {
@@ -300,7 +321,8 @@ bool link_make(struct db *db, int64_t link_id, const struct actor *actor,
 		return fail_code(why, "link.no_entry",
 				 "Thư kia chưa được đăng ký.");
 	}
-	if (!audit(db, &row, "letter.link", actor, why))
+	if (!check_target(db, row.entry_id, actor, why) ||
+	    !audit(db, &row, "letter.link", actor, why))
 		return false;
 	if (!link_joins(row.kind))
 		return relate(db, &row, &letter, actor, why);

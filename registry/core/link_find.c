@@ -423,8 +423,11 @@ bool link_find(struct db *db, int64_t letter_id, struct arena *arena,
 	int64_t leader;
 
 	if (!find_leader(db, letter_id, &leader, why) ||
-	    !link_source_load(db, leader, arena, &search.source, why) ||
-	    !link_source_index(db, &search.source, why))
+	    !link_source_load(db, leader, arena, &search.source, why))
+		return false;
+	if (search.source.is_quarantined)
+		return clear(db, leader, why); /* nobody may know what it says */
+	if (!link_source_index(db, &search.source, why))
 		return false;
 	if (!search.source.is_read || !search.source.is_waiting)
 		return true;

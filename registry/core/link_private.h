@@ -20,6 +20,7 @@ struct link_target {
 	int64_t agency_id;
 	int64_t main_file_id; /* 0: none */
 	bool has_files;
+	bool is_only; /* with its number and day; see link_thread.c */
 };
 
 struct link_candidate {

@@ -240,6 +240,16 @@ static bool settle_refused(struct settling *s, struct fail *why)
 	return true;
 }
 
+/* Back in the queue: what it had joined is undone. */
+static bool settle_reopened(struct settling *s, struct fail *why)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (link_joins(s->rows[i].kind) && is_made(&s->rows[i]) &&
+		    !set(s, &s->rows[i], "unlinked", why))
+			return false;
+	return true;
+}
+
 bool link_settle(struct db *db, int64_t letter_id, const struct actor *actor,
 		 struct fail *why)
 {
@@ -258,5 +268,7 @@ bool link_settle(struct db *db, int64_t letter_id, const struct actor *actor,
 		ok = settle_joined(s, why);
 	else if (is(s->decision, "not_document") || is(s->decision, "return"))
 		ok = settle_refused(s, why);
+	else if (is(s->decision, "reopen"))
+		ok = settle_reopened(s, why);
 	return ok && transaction_commit(transaction, why);
 }

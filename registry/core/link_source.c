@@ -21,7 +21,8 @@ static const char select_letter[] =
 	"  coalesce(r.authentication, '[]'),"
 	"  EXISTS (SELECT 1 FROM mailbox WHERE address = r.sender_address),"
 	"  (SELECT min(id) FROM organisation),"
-	"  (SELECT name FROM organisation ORDER BY id LIMIT 1)"
+	"  (SELECT name FROM organisation ORDER BY id LIMIT 1),"
+	"  l.state = 'quarantine'"
 	"  FROM letter l LEFT JOIN reading r ON r.file_id = l.file_id"
 	" WHERE l.id = ?1";
 
@@ -130,6 +131,7 @@ static bool load_letter(struct db *db, struct link_source *source,
 	source->is_ours = query_get_int(query, 14) != 0;
 	source->organisation_id = query_get_int(query, 15);
 	source->organisation = query_get_text(query, 16, arena);
+	source->is_quarantined = query_get_int(query, 17) != 0;
 	return true;
 }
 

@@ -34,6 +34,7 @@ struct link_source {
 	bool leads;
 	bool is_waiting; /* state todo */
 	bool is_read;
+	bool is_quarantined;
 	int64_t received_at;
 	int64_t entry_id;				  /* that it is of; 0 */
 	const char *sender, *subject, *body, *message_id; /* NULL: none */

@@ -216,7 +216,7 @@ static int fit_day(const struct link_search *search,
 	return strncmp(cited->day, target->day, 4) == 0 ? 550 : 0;
 }
 
-/* One of ours: the law gives the number once a year. */
+/* One of ours. */
 static void consider_own(struct link_search *search,
 			 const struct link_cited *cited,
 			 const struct link_target *target, int fit)
@@ -231,7 +231,7 @@ static void consider_own(struct link_search *search,
 		.confidence = fit * (is_reply ? 970 : 850) / 1000,
 	};
 
-	found.is_certain = is_reply && fit == 1000 &&
+	found.is_certain = is_reply && fit == 1000 && target->is_only &&
 			   cited->confidence >= LINK_SURE;
 	if (is_reply && fit == 1000 && cited->confidence < LINK_SURE)
 		found.confidence = 930;
@@ -331,6 +331,25 @@ static bool find_cited(struct link_search *search,
 	       collect(letters, search, targets, why);
 }
 
+/* The law gives a number once a year; where books did not, none of them is
+ * certain. */
+static void mark_only(struct targets *targets)
+{
+	for (size_t i = 0; i < targets->count; i++) {
+		struct link_target *one = &targets->items[i];
+
+		one->is_only = true;
+		for (size_t k = 0; k < targets->count; k++) {
+			const struct link_target *other = &targets->items[k];
+
+			if (k != i && other->is_ours == one->is_ours &&
+			    one->day && other->day &&
+			    strcmp(one->day, other->day) == 0)
+				one->is_only = false;
+		}
+	}
+}
+
 static bool consider_cited(struct link_search *search,
 			   const struct link_cited *cited, bool is_of_mail,
 			   struct fail *why)
@@ -344,6 +363,7 @@ static bool consider_cited(struct link_search *search,
 		return true;
 	if (!find_cited(search, cited, &targets, why))
 		return false;
+	mark_only(&targets);
 	for (size_t i = 0; i < targets.count; i++) {
 		const struct link_target *target = &targets.items[i];
 		int fit = fit_day(search, cited, target);

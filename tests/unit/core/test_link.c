@@ -92,6 +92,59 @@ static void test_same_files_are_linked_and_can_be_unlinked(void **state)
 	assert_int_equal(figures(f, LINK_DUPLICATE).linked, 1);
 }
 
+static void test_a_letter_taken_back_is_unlinked(void **state)
+{
+	struct fixture *f = *state;
+	struct letter_decision reopen = { .letter_id = 2,
+					  .decision = "reopen",
+					  .actor_id = f->clerk.id,
+					  .actor_name = "lien" };
+	struct link_list list;
+
+	run(f, readings);
+	register_letter(f, 1, "61/STC-NS");
+	assert_string_equal(find(f, 2).items[0].state, "linked");
+	must(attachment_decide(f->db, &reopen, ATTACHMENT_MAIN, &f->clerk,
+			       &f->why));
+	must(link_list(f->db, 2, f->arena, &list, &f->why));
+	assert_string_equal(list.items[0].state, "unlinked");
+}
+
+static void test_a_void_line_is_no_target(void **state)
+{
+	struct fixture *f = *state;
+	struct entry_change change = { .actor = f->clerk, .now = f->now };
+	struct link_decision wish = { .letter_id = 2,
+				      .decision = "accept",
+				      .actor = f->clerk };
+	struct link_list list;
+	struct entry entry;
+
+	run(f, readings);
+	entry = register_letter(f, 1, "61/STC-NS");
+	list = find(f, 2);
+	decide(f, &list.items[0], "unlink");
+	change.id = entry.id;
+	change.version = entry.version;
+	must(entry_void(f->db, &change, "đăng ký nhầm văn bản", &f->why));
+	wish.link_id = list.items[0].id;
+	must_fail(link_decide(f->db, &wish, &f->why), "link.void");
+	run(f, "DELETE FROM link_proposal");
+	assert_int_equal(find(f, 2).count, 0);
+}
+
+static void test_in_quarantine_nothing_is_told(void **state)
+{
+	struct fixture *f = *state;
+
+	run(f, readings);
+	register_letter(f, 1, "61/STC-NS");
+	run(f, "UPDATE letter SET state = 'quarantine' WHERE id = 2");
+	assert_int_equal(find(f, 2).count, 0);
+	run(f, "UPDATE letter SET state = 'todo' WHERE id = 2");
+	assert_int_equal(find(f, 2).count, 1);
+}
+
 static void test_two_that_are_as_good_stay_proposals(void **state)
 {
 	struct fixture *f = *state;
@@ -376,6 +429,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FIXTURE_TEST(test_same_files_are_linked_and_can_be_unlinked),
+		FIXTURE_TEST(test_a_letter_taken_back_is_unlinked),
+		FIXTURE_TEST(test_a_void_line_is_no_target),
+		FIXTURE_TEST(test_in_quarantine_nothing_is_told),
 		FIXTURE_TEST(test_two_that_are_as_good_stay_proposals),
 		FIXTURE_TEST(test_mail_after_paper_is_the_paper),
 		FIXTURE_TEST(test_another_issuer_or_year_is_another_document),
