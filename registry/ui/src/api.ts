@@ -6,7 +6,7 @@ export class Refusal extends Error {
     super(message);
   }
 }
-export type { Attachment, Counts, Duplicate, Duplicates, Hit, Letter, LetterItem, Link, Marked, NextNumber, Page, Pages, Part, Proposal, Session, User as Person } from './api.generated';
+export type { Attachment, Counts, Duplicate, Duplicates, Hit, Letter, LetterItem, Link, Marked, NextNumber, Page, Pages, Part, Proposal, Reservation, Session, User as Person } from './api.generated';
 export interface Details { duplicates?: Contract.Duplicate[] }
 export type Fields = Contract.Fields & { [name: string]: string | number | null };
 /** An entry in a list; shown alone it has the rest as well. */

@@ -12,7 +12,7 @@ import { Toasts } from './parts';
 import { lazy, loadIdle } from './parts/lazy';
 import { say } from './words';
 
-const Issue = lazy(() => import('./screens/issue').then((m) => m.Issue));
+const Issue = lazy(() => import('./screens/issue/issue').then((m) => m.Issue));
 const Book = lazy(() => import('./screens/book').then((m) => m.Book));
 const DocumentPage = lazy(() => import('./screens/document/document').then((m) => m.DocumentPage));
 const SearchPage = lazy(() => import('./screens/search').then((m) => m.SearchPage));

@@ -1,19 +1,20 @@
 // Cấp số văn bản đi: the symbol is built, the number comes with the button (ui.md 6.6).
 import { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Entry, get, Hit, me, NextNumber, post, Refusal } from '../api';
-import { useBar } from '../bar';
-import { useKept } from '../keep';
-import { useKeys } from '../keys';
-import { urgencyChoices } from '../letter';
-import { Lists, useLists } from '../lists';
-import { useNews, useOnline } from '../live';
-import { addDays, today } from '../days';
-import { Icon, Problem, toast, useLoad } from '../parts';
-import { Choose, fold, Token, Tokens } from '../parts/choose';
-import { EntryTokens } from '../parts/entry-tokens';
-import { go } from '../route';
-import { dayOf, printClock, printDay, say } from '../words';
+import { Entry, get, Hit, me, NextNumber, post, Refusal, Reservation } from '../../api';
+import { useBar } from '../../bar';
+import { useKept } from '../../keep';
+import { useKeys } from '../../keys';
+import { urgencyChoices } from '../../letter';
+import { Lists, useLists } from '../../lists';
+import { useNews, useOnline } from '../../live';
+import { addDays, today } from '../../days';
+import { Icon, Problem, toast, useLoad } from '../../parts';
+import { Choose, fold, Token, Tokens } from '../../parts/choose';
+import { EntryTokens } from '../../parts/entry-tokens';
+import { go } from '../../route';
+import { dayOf, printClock, printDay, say } from '../../words';
+import { Reserved } from './reserved';
 
 interface Draft { text: Record<string, string>; receivers: Token[]; reply: Token[]; key: string; touched: boolean }
 
@@ -96,6 +97,7 @@ export function Issue({ replyTo }: { replyTo: number }): JSX.Element {
   const [error, setError] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
+  const [used, setUsed] = useState<Reservation | null>(null);
   const online = useOnline();
   const form = useRef<HTMLFormElement>(null);
   const text = draft.text;
@@ -127,14 +129,15 @@ export function Issue({ replyTo }: { replyTo: number }): JSX.Element {
   };
   const tests = testsOf(draft, lists, same);
   const stops = tests.find((t) => t.state === 'no');
-  const number = next.value ? String(next.value.number).padStart(2, '0') : '…';
+  const given = used?.number ?? next.value?.number;
+  const number = given ? String(given).padStart(2, '0') : '…';
   const notation = notationOf(lists, text.type ?? '', text.unit ?? '');
   const save = (): void => {
     setTried(true);
     if (busy || !online || stops) return;
     setBusy(true);
     setError(null);
-    post<Entry>('entries', requestOf(draft, lists), { 'Idempotency-Key': draft.key }).then((entry) => {
+    post<Entry>('entries', { ...requestOf(draft, lists), ...(used ? { reservation: used.id } : {}) }, { 'Idempotency-Key': draft.key }).then((entry) => {
       setDraft(blank());
       localStorage.removeItem(name);
       toast({ text: say(`Đã cấp số ${entry.fields.symbol}`, `Number ${entry.fields.symbol} is given`) });
@@ -192,7 +195,7 @@ export function Issue({ replyTo }: { replyTo: number }): JSX.Element {
       </form>
       <aside class="issue" aria-label={say('Cấp số', 'Number')}>
         <section class="sec">
-          <small>{say('Số tiếp theo, sổ', 'Next number, book')} {next.value?.book_name} {next.value?.year}</small>
+          <small>{used ? say('Số đã giữ, sổ', 'Number set aside, book') : say('Số tiếp theo, sổ', 'Next number, book')} {next.value?.book_name} {next.value?.year}</small>
           <output class="next-symbol"><b class="number">{number}</b><span>{notation ? `/${notation}` : ''}</span></output>
           <small>{lastSaid(last.value?.items[0])}</small>
           <button type="button" class="button primary large" disabled={busy || !online || !!stops} aria-describedby={stops ? 'stops' : undefined} aria-keyshortcuts="Control+Enter" onClick={save}><Icon name="stamp" />
@@ -201,6 +204,8 @@ export function Issue({ replyTo }: { replyTo: number }): JSX.Element {
           {error && <Problem error={error} />}
           <small>{say('Số và ngày cấp khi bấm nút, theo thứ tự phát hành. Số đã cấp không dùng lại; cấp nhầm thì ghi hủy với lý do.', 'Number and date are given by the button, in the order of issue. A number is never used again; a wrong one is voided with a reason.')}</small>
         </section>
+        <Reserved type={type} unit={lists.units.find((u) => u.name === text.unit)?.id ?? 0} used={used?.id ?? 0} changed={next.again}
+          use={(one) => { setUsed(one); if (one) setDraft((old) => ({ ...old, touched: true, text: { ...old.text, type: lists.types.find((t) => t.id === one.type)?.name ?? old.text.type, unit: lists.units.find((u) => u.id === one.unit)?.name ?? old.text.unit } })); }} />
         <section class="sec last">
           <h2>{say('Kiểm tra trước khi phát hành', 'Checks before issue')}</h2>
           <ul class="tests">{tests.map((t) => <li class={t.state}><Icon name={t.state === 'ok' ? 'check' : t.state === 'no' ? 'circle-dashed' : 'warn'} /><span>{t.text}<span class="sr">{t.state === 'ok' ? say(': đạt', ': done') : t.state === 'no' ? say(': chưa', ': not yet') : ''}</span></span></li>)}</ul>
