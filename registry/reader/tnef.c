@@ -7,6 +7,7 @@
  * stands among MAPI properties in an attribute of its own.
  */
 #include "reader/tnef.h"
+#include "reader/html.h"
 #include "reader/member.h"
 #include "reader/text_file.h"
 #include "viet/encoding.h"
@@ -29,6 +30,7 @@ enum {
 /* MAPI: numbers of properties and types of values. */
 enum {
 	PROPERTY_BODY = 0x1000,
+	PROPERTY_PAGE = 0x1013, /* the body as HTML */
 	PROPERTY_DATA_OBJECT = 0x3701,
 	PROPERTY_LONG_NAME = 0x3707,
 	PROPERTY_NAME = 0x3704,
@@ -137,6 +139,13 @@ static const char *read_text(struct bytes value, uint32_t type,
 	return text_decode((struct bytes){ marked, value.size + 2 }, arena);
 }
 
+static const char *read_page(struct bytes value, struct arena *arena)
+{
+	const char *page = viet_from_charset(value, NULL, arena, NULL);
+
+	return html_read(bytes_of(page), arena).text;
+}
+
 static void note_property(struct walk *walk, uint32_t id, uint32_t type,
 			  struct bytes value)
 {
@@ -146,6 +155,9 @@ static void note_property(struct walk *walk, uint32_t id, uint32_t type,
 	if (!walk->file.is_open) {
 		if (id == PROPERTY_BODY && is_text)
 			walk->body = read_text(value, type, arena);
+		else if (id == PROPERTY_PAGE && type == VALUE_BINARY &&
+			 !walk->body)
+			walk->body = read_page(value, arena);
 		return;
 	}
 	if (id == PROPERTY_LONG_NAME && is_text)

@@ -2,6 +2,7 @@
  * What mail programs wrap letters and files in comes off: winmail.dat and
  * signed data.
  */
+#include "reader/html.h"
 #include "reader/mail.h"
 #include "reading.h"
 
@@ -99,6 +100,22 @@ static void files_of_winmail_come_out(void **state)
 	assert_null(reading.document.members[1].name);
 	assert_string_equal(reading.document.members[1].type,
 			    "application/pdf");
+	assert_string_equal(reading.document.text, "Xin chao\n");
+	reading_done(&reading);
+}
+
+static void a_body_in_html_is_text(void **state)
+{
+	struct stream stream = { .size = 0 }, properties = { .size = 0 };
+	struct reading reading;
+
+	(void)state;
+	html_open();
+	add(&stream, "\x78\x9f\x3e\x22\x01\x00", 6);
+	add_number(&properties, 1, 4);
+	add_property(&properties, 0x102, 0x1013, "<p>Xin <b>chao</b>", 18);
+	add_attribute(&stream, 0x69003, properties.at, properties.size);
+	reading = read_content(bytes_in(&stream), NULL);
 	assert_string_equal(reading.document.text, "Xin chao\n");
 	reading_done(&reading);
 }
@@ -225,6 +242,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(files_of_winmail_come_out),
+		cmocka_unit_test(a_body_in_html_is_text),
 		cmocka_unit_test(every_beginning_of_winmail_is_safe),
 		cmocka_unit_test(signed_content_comes_out),
 		cmocka_unit_test(sealed_content_is_named),
