@@ -12,6 +12,7 @@ function wordsOf(kind: string): [icon: string, words: string] {
   const all: Record<string, [string, string]> = {
     mail: ['mails', say('Thư đến', 'Mail received')], registered: ['stamp', say('Đăng ký', 'Registered')], attached: ['clip', say('Gắn thư, tệp', 'Attached')], detached: ['clip', say('Gỡ thư, tệp', 'Detached')],
     edited: ['file-text', say('Sửa thông tin', 'Entry edited')], related: ['link', say('Liên kết', 'Linked')], unrelated: ['link', say('Bỏ liên kết', 'Unlinked')], opened: ['eye', say('Đã mở', 'Opened')],
+    'entry.rule': ['stamp', say('Đăng ký theo quy tắc', 'Registered by a rule')],
     void: ['ban', say('Ghi hủy số', 'Number voided')], undone: ['refresh-cw', say('Hoàn tác', 'Undone')], submitted: ['route', say('Trình', 'Submitted')], instruction: ['route', say('Bút phê', 'Instruction')],
     routed: ['route', say('Chuyển xử lý', 'Routed')], assigned: ['users', say('Giao thực hiện', 'Assigned')], started: ['clock', say('Bắt đầu xử lý', 'Started')], comment: ['file-text', say('Ý kiến', 'Comment')],
     draft: ['file-text', say('Tải dự thảo', 'Draft uploaded')], reminder: ['clock', say('Nhắc hạn', 'Reminder')], extension_asked: ['hourglass', say('Xin gia hạn', 'Extension asked')],
