@@ -48,6 +48,7 @@ static const struct {
 	{ EDXML_FROM, "OrganizationInCharge", EDXML_SUPERIOR },
 	{ EDXML_CODE, "CodeNumber", EDXML_NUMBER },
 	{ EDXML_CODE, "CodeNotation", EDXML_NOTATION },
+	{ EDXML_NONE, "DocumentId", EDXML_ID },
 	{ EDXML_PROMULGATION, "Place", EDXML_PLACE },
 	{ EDXML_PROMULGATION, "PromulgationDate", EDXML_DAY },
 	{ EDXML_TYPE, "TypeName", EDXML_TYPE_NAME },
@@ -220,9 +221,11 @@ void edxml_value_add(struct edxml_values *values, enum edxml_holder holder,
 static const char *join_code(struct edxml_values *values)
 {
 	const char *number = values->at[EDXML_NUMBER];
-	const char *notation = values->at[EDXML_NOTATION];
+	const char *notation = values->at[EDXML_NOTATION], *day = NULL;
 	bool is_party;
 
+	if (!number && !notation)
+		return code_of_id(values, values->at[EDXML_ID], &day);
 	if (!number || !notation)
 		return number ? number : notation;
 	is_party = strchr(notation, '/') &&
@@ -242,7 +245,9 @@ static void state_symbol(struct edxml_values *values)
 
 	if (!seen)
 		return;
-	is_number = number && strlen(number) <= DIGITS_MAX &&
+	if (!number) /* of the name of the document, or there is none */
+		number = values->at[EDXML_NOTATION] ? "?" : "";
+	is_number = strlen(number) <= DIGITS_MAX &&
 		    strspn(number, "0123456789") == strlen(number);
 	proposal = state(values, LETTERHEAD_SYMBOL, seen, seen);
 	if (proposal && is_number && symbol_parse(seen, arena, &symbol))

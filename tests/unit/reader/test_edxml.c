@@ -170,6 +170,25 @@ static void bytes_that_are_no_text_become_text(void **state)
 	reading_done(&reading);
 }
 
+static void the_name_of_a_document_has_its_symbol(void **state)
+{
+	struct reading reading = read_package(
+		START
+		"<edXML:DocumentId>000.G22,2015/09/30,7816/VPCP-TTĐT"
+		"</edXML:DocumentId>" MIDDLE BODY FILES END);
+
+	(void)state;
+	assert_string_equal(find(&reading, LETTERHEAD_SYMBOL, 0)->value,
+			    "7816/VPCP-TTĐT");
+	reading_done(&reading);
+	reading = read_package(
+		START
+		"<edXML:DocumentId>9fbfbad2-f1f8-4256-a2eb-50fb1061cddb"
+		"</edXML:DocumentId>" MIDDLE BODY FILES END);
+	assert_string_equal(find(&reading, LETTERHEAD_SYMBOL, 0)->value, "");
+	reading_done(&reading);
+}
+
 static void status_is_no_document(void **state)
 {
 	struct reading reading = read_package(
@@ -406,6 +425,7 @@ int main(void)
 		cmocka_unit_test(faults_of_producers_do_no_harm),
 		cmocka_unit_test(impossible_values_are_doubted),
 		cmocka_unit_test(bytes_that_are_no_text_become_text),
+		cmocka_unit_test(the_name_of_a_document_has_its_symbol),
 		cmocka_unit_test(status_is_no_document),
 		cmocka_unit_test(business_is_flagged),
 		cmocka_unit_test(a_wrapper_is_taken_off),
