@@ -172,5 +172,5 @@ char *agency_name(const struct sheet *sheet,
 	if (!text)
 		return casing_by_rules(full, is_read(sheet), arena);
 	*ret_source = AGENCY_NEAR;
-	return text;
+	return casing_mend(text, arena);
 }

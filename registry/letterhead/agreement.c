@@ -1,4 +1,5 @@
 #include "base/moment.h"
+#include "letterhead/code.h"
 #include "letterhead/initials.h"
 #include "letterhead/number.h"
 #include "letterhead/rules.h"
@@ -78,6 +79,47 @@ static void compare_cited(struct sheet *sheet)
 	}
 }
 
+/* Whether "Lưu: VT, …" or a code of ours has the group. */
+static bool is_confirmed(const struct sheet *sheet,
+			 const struct number *number, size_t group)
+{
+	const char *text = number->groups[group];
+	bool is_known = group == 0 && number->type;
+
+	(void)code_restore(text, sheet->arena, &is_known);
+	if (is_known)
+		return true;
+	for (size_t i = 0; i < sheet->count; i++) {
+		const struct line *line = &sheet->lines[i];
+		size_t at = line_find(line, "luu", 0);
+
+		if (at <= 1 && strstr(line->text, text))
+			return true;
+	}
+	return false;
+}
+
+/* A recognised number is sure only when all of its groups are. */
+static void doubt_symbol(const struct sheet *sheet,
+			 const struct number *number,
+			 struct letterhead_proposal *symbol)
+{
+	const struct letterhead_proposal *issuer =
+		sheet_find(sheet, LETTERHEAD_ISSUER);
+	bool is_sure = true;
+
+	for (size_t i = 0; i < number->group_count; i++) {
+		struct number own = { .groups = { number->groups[i] },
+				      .group_count = 1 };
+
+		is_sure &= is_confirmed(sheet, number, i) ||
+			   (issuer && initials_name(&own, issuer->value,
+						    sheet->arena));
+	}
+	if (!is_sure && symbol->confidence >= LETTERHEAD_SURE)
+		symbol->confidence = LETTERHEAD_SURE - 20;
+}
+
 /* A name that stands in the head only may have a line too many. */
 static void doubt_issuer(const struct sheet *sheet)
 {
@@ -100,6 +142,8 @@ void agreement_apply(struct sheet *sheet)
 		compare_issuer(sheet, &number, symbol);
 		compare_type(sheet, &number, symbol);
 		compare_year(sheet, &number, symbol);
+		if (symbol->source == LETTERHEAD_FROM_OCR)
+			doubt_symbol(sheet, &number, symbol);
 	}
 	doubt_issuer(sheet);
 }

@@ -1,6 +1,7 @@
 #include "letterhead/casing.h"
 #include "base/bytes.h"
 #include "base/text.h"
+#include "letterhead/known.h"
 #include "letterhead/parts.h"
 #include "letterhead/position.h"
 #include "viet/character.h"
@@ -48,8 +49,7 @@ static const char *const places[] = {
 };
 /* words that stay small in a name */
 static const char *const small[] = {
-	"và", "các", "của", "cho", "về", "tại", "trong", "nhân", "dân", "cấp",
-	"liên", "khu", "vực", "ngành", "thuộc", "theo",
+	"và", "các", "của", "cho", "về", "tại", "trong", "thuộc", "theo", "với",
 };
 /* kinds of agencies: the word behind them begins their name */
 static const char *const kinds[] = {
@@ -247,8 +247,10 @@ static size_t write_step(struct parts *parts, const struct parts *low,
 	count = longest(low, at, kinds, COUNT(kinds), &name, arena);
 	if (count > 0 && (at == 0 || *is_raised)) {
 		parts->words[at] = casing_raise(low->words[at], arena);
-		for (size_t i = 1; i < count; i++)
-			parts->words[at + i] = low->words[at + i];
+		for (size_t i = 1; i < count; i++) {
+			if (!is_short_form(parts->words[at + i]))
+				parts->words[at + i] = low->words[at + i];
+		}
 		*is_raised = true;
 		return count;
 	}
@@ -263,6 +265,28 @@ static size_t write_step(struct parts *parts, const struct parts *low,
 	return 1;
 }
 
+/* A place that ends the name without "tỉnh" before it. */
+static void raise_place(struct parts *parts, const struct parts *low,
+			struct arena *arena)
+{
+	for (size_t count = 3; count > 0; count--) {
+		struct parts tail = { .count = count };
+		const char *text, *place;
+
+		if (count >= low->count)
+			continue;
+		for (size_t i = 0; i < count; i++)
+			tail.words[i] = low->words[low->count - count + i];
+		text = parts_join(&tail, arena);
+		place = known_place(text, arena);
+		if (!place || strcmp(viet_key(place, arena),
+				     viet_key(text, arena)) != 0)
+			continue;
+		write_name(parts, low->count - count, place, arena);
+		return;
+	}
+}
+
 char *casing_by_rules(const char *capitals, bool is_read, struct arena *arena)
 {
 	struct parts parts = parts_split(capitals, arena);
@@ -273,8 +297,27 @@ char *casing_by_rules(const char *capitals, bool is_read, struct arena *arena)
 
 	for (size_t at = 0; at < parts.count;)
 		at += write_step(&parts, &low, at, &is_raised, arena);
+	raise_place(&parts, &low, arena);
 	if (parts.count > 0)
 		parts.words[0] = casing_raise(parts.words[0], arena);
+	return parts_join(&parts, arena);
+}
+
+char *casing_mend(const char *text, struct arena *arena)
+{
+	struct parts parts = parts_split(text, arena), low = parts;
+	const char *name = "";
+
+	low.is_read = true;
+	for (size_t at = 0; at < parts.count; at++) {
+		size_t count =
+			longest(&low, at, names, COUNT(names), &name, arena);
+
+		if (count < 2)
+			continue;
+		write_name(&parts, at, name, arena);
+		at += count - 1;
+	}
 	return parts_join(&parts, arena);
 }
 

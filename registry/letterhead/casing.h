@@ -7,6 +7,8 @@
 /* "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG" gives "Sở Nông nghiệp và Môi trường", by the
  * rules of names. `is_read`: diacritics may be wrong. */
 char *casing_by_rules(const char *capitals, bool is_read, struct arena *arena);
+/* A recognised name with the diacritics of the words that we know. */
+char *casing_mend(const char *text, struct arena *arena);
 /* "PHÓ CHỦ TỊCH" gives "Phó Chủ tịch". */
 char *casing_of_position(const char *capitals, struct arena *arena);
 /* All small. */

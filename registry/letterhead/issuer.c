@@ -14,6 +14,8 @@ enum {
 	MIDDLE = 4900, /* how far to the right, its middle */
 	SIZE_MAX_NAME = 300,
 	TITLED_LINES = 8,
+	DIRT_LETTERS = 6,
+	DIRT = 50, /* the confidence of what is none */
 	TITLED_WORDS = 16,
 	GOOD_WORD = 80
 };
@@ -50,6 +52,18 @@ static const char *const others[] = {
 	"Vụ việc", "Trường hợp", "Viện trợ", "Hội nghị", "Hội nhập",
 	"Đoàn kết", "Thuế nhà", "Báo chí", "Báo cáo", "Hội chợ",
 };
+/* Words of two syllables that a line may end within. */
+static const char *const compounds[] = {
+	"dich vu", "phuc vu", "nghiep vu", "noi vu", "ngoai vu", "can bo",
+	"noi bo", "duong bo", "tien bo", "dang bo", "moi truong",
+	"thi truong", "nha truong", "hoi truong", "cong truong", "tap doan",
+	"cong doan", "tinh doan", "thanh doan", "xa hoi", "le hoi",
+	"quoc hoi", "hiep hoi", "dai hoi", "co so", "tru so", "benh vien",
+	"hoc vien", "thu vien", "cong vien", "nhan vien", "thong bao",
+	"du bao", "canh bao", "dam bao", "van phong", "quoc phong",
+	"du phong", "bien phong", "tong cuc", "chi cuc", "tong doi",
+	"bo doi", "quan doi", "tru tram",
+};
 /* Words that a name does not end with: the next line goes on. */
 static const char *const connectives[] = { "va", "cua", "cac", "ve" };
 /* Agencies of another one, incomplete when they come first. */
@@ -57,11 +71,27 @@ static const char *const incomplete[] = {
 	"vanphong", "thanhtra", "banchidao", "hoidong", "tocongtac",
 	"banquanly", "truong", "trungtam", "congty", "uyban", "congan",
 	"vanphonghdnd", "vanphongubnd", "benhvien", "chinhanh", "toaan",
-	"hoidongnhandan", "uybannhandan", "cuc", "chicuc", "phong", "ban",
+ "cuc", "chicuc", "phong", "ban",
 };
 /* clang-format on */
 
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])
+
+/* A rule or a stamp that recognition took for letters. */
+static bool is_dirt(const struct line *line)
+{
+	int best = 0;
+
+	if (line->page->source != PAGE_OCR ||
+	    strlen(line->compact) > DIRT_LETTERS)
+		return false;
+	for (size_t i = 0; i < line->count; i++) {
+		int own = line->terms[i].word->confidence;
+
+		best = own > best ? own : best;
+	}
+	return best < DIRT;
+}
 
 static bool is_of_agency(const struct sheet *sheet, size_t i, bool is_wide)
 {
@@ -70,7 +100,8 @@ static bool is_of_agency(const struct sheet *sheet, size_t i, bool is_wide)
 	if ((int)i == sheet->state || (int)i == sheet->motto ||
 	    (int)i == sheet->day || (int)i == sheet->symbol ||
 	    (int)i == sheet->type || sheet_is_noise(line) ||
-	    mark_of_line(line) != MARK_NONE || !line->is_shouted)
+	    mark_of_line(line) != MARK_NONE || !line->is_shouted ||
+	    is_dirt(line))
 		return false;
 	if (!line_has_place(line))
 		return true;
@@ -182,6 +213,21 @@ static bool begins_agency(const struct line *line, struct arena *arena)
 	return false;
 }
 
+/* "TRUNG TÂM DỊCH" / "VỤ NÔNG NGHIỆP". */
+static bool is_torn(const struct line *above, const struct line *line,
+		    struct arena *arena)
+{
+	const char *both = arena_print(arena, "%s %s",
+				       above->terms[above->count - 1].fold,
+				       line->terms[0].fold);
+
+	for (size_t i = 0; i < COUNT(compounds); i++) {
+		if (strcmp(compounds[i], both) == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool is_open(const struct line *line, bool is_first)
 {
 	const struct term *last = &line->terms[line->count - 1];
@@ -215,7 +261,8 @@ static size_t split_by_words(const struct sheet *sheet,
 		const struct line *above = &sheet->lines[names->lines[at - 1]];
 
 		if (begins_agency(line, sheet->arena) &&
-		    !is_open(above, at - 1 == from))
+		    !is_open(above, at - 1 == from) &&
+		    !is_torn(above, line, sheet->arena))
 			break;
 	}
 	return at;

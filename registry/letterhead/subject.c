@@ -13,7 +13,9 @@ enum {
 	LINES_MAX = 14,
 	WIDE_GAP = 95, /* in percent of the height: something else begins */
 	WIDE_GAP_READ = 150,
+	APART_INSET = 190,
 	APART = 138,   /* percent of the pitch of lines */
+	LEVEL = 130,   /* a line that is no further off is centred */
 	CENTRED = 450, /* how far from the middle of the text */
 	EDGE = 300,    /* a paragraph begins further in */
 	WIDE_LINE = 6500,
@@ -85,6 +87,14 @@ static struct frame frame_of(const struct sheet *sheet)
 	};
 }
 
+static bool is_capital(const char *text)
+{
+	struct bytes bytes = bytes_of(text);
+	size_t at = 0;
+
+	return bytes.size > 0 && character_is_upper(character_read(bytes, &at));
+}
+
 static bool begins_body(const struct line *line)
 {
 	static const char *const starts[] = {
@@ -113,7 +123,9 @@ static bool begins_body(const struct line *line)
 	};
 	const char *first = line->terms[0].word->text;
 
-	for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+	/* "thời gian" goes on with a subject, "Thời gian" does not */
+	for (size_t i = 0;
+	     is_capital(first) && i < sizeof starts / sizeof starts[0]; i++) {
 		if (line_begins(line, starts[i]))
 			return true;
 	}
@@ -260,13 +272,26 @@ static struct lines_taken take_about(const struct sheet *sheet)
 	return taken;
 }
 
+/* Whether the line is centred and narrower than the text: no paragraph. */
+static bool is_inset(const struct frame *frame, const struct line *line)
+{
+	int left = line->box.left - frame->left;
+	int right = frame->right - line->box.right;
+
+	return left > EDGE && right > EDGE && left - right < EDGE &&
+	       right - left < EDGE;
+}
+
 /* Whether the line follows at more than the distance of lines. */
 static bool is_apart(const struct frame *frame, const struct line *above,
 		     const struct line *line)
 {
 	int pitch = line->box.bottom - above->box.bottom;
 
-	return frame->pitch > 0 && pitch * 100 > frame->pitch * APART;
+	return frame->pitch > 0 &&
+	       pitch * 100 >
+		       frame->pitch *
+			       (is_inset(frame, line) ? APART_INSET : APART);
 }
 
 /* Whether a line under the name of the type still belongs to the subject. */
@@ -291,7 +316,7 @@ static bool goes_on(const struct sheet *sheet, const struct frame *frame,
 		return false;
 	/* a paragraph begins further right and ends at the edge */
 	return line->box.right < frame->right - EDGE ||
-	       line->box.left < frame->left + EDGE;
+	       line->box.left < frame->left + EDGE || off < LEVEL;
 }
 
 static bool is_far(const struct sheet *sheet, const struct line *line)
