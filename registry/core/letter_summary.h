@@ -25,7 +25,7 @@ struct letter_understanding {
 	struct letter_file_list files;
 	struct main_document main;
 	struct proposal_list proposals;
-	struct letter_suggestion suggestion;	  /* action NULL: not read yet */
+	struct letter_suggestion suggestion;	  /* action NULL: not yet */
 	int64_t total, done, failed, recognising; /* files */
 };
 

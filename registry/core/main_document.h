@@ -32,14 +32,14 @@ struct main_document_request {
 	size_t count;
 	int64_t chosen_id;	 /* file that a person chose; 0: nobody did */
 	const char *habit;	 /* shape of the name chosen before; or NULL */
-	const char *mail_symbol; /* in the subject of the mail; or NULL */
+	const char *mail_symbol; /* in the mail's subject; or NULL */
 };
 
 struct main_document {
 	const struct letter_file *file;	      /* NULL: the letter has none */
 	const struct letter_file_role *roles; /* as the files */
 	const char *reason;		      /* why this one: a stable code */
-	const char *sentence;		      /* the same for people, Vietnamese */
+	const char *sentence;		      /* for people, Vietnamese */
 	const char *by;			      /* "rule", "sender", "person" */
 };
 
@@ -53,6 +53,8 @@ bool main_document_find(struct db *db, int64_t letter_file_id,
 			struct arena *arena, struct main_document *ret_main,
 			struct fail *why);
 const char *letter_role_name(enum letter_role role); /* "main" */
+/* A name with every number as '#': alike from one letter to the next. */
+char *main_document_shape(const char *name, struct arena *arena);
 
 struct main_document_choice {
 	int64_t letter_id;

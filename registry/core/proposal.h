@@ -28,7 +28,7 @@ struct proposal_voice {
 	struct file_proposal said;
 	const struct letter_file *file; /* NULL: the mail */
 	const char *key;		/* equal keys say the same */
-	int64_t id;			/* of the agency or document type; 0: none */
+	int64_t id;			/* of the agency or type; 0: none */
 	int64_t weight;			/* how far it counts, of 1,000 */
 };
 

@@ -288,7 +288,8 @@ static bool add_notation(struct hearing *hearing, struct fail *why)
 	int64_t count = 0;
 	int64_t id;
 
-	if (!voice || !symbol_parse(voice->said.value, hearing->arena, &symbol) ||
+	if (!voice ||
+	    !symbol_parse(voice->said.value, hearing->arena, &symbol) ||
 	    !*symbol.notation)
 		return true;
 	if (!find_by_code(hearing, symbol.notation, &agency, why) ||

@@ -78,7 +78,7 @@ struct search_hit {
 	struct search_text sender;  /* of the letter, or of the entry's */
 	struct search_text files;   /* names, one a line */
 	struct search_text excerpt; /* of the body, when the match is there */
-	const char *file;	    /* that the excerpt is from; NULL: the letter */
+	const char *file;	    /* of the excerpt; NULL: the letter */
 	int64_t page;		    /* of that file; 0: none */
 };
 

@@ -112,9 +112,9 @@ static void init_lock(struct reading_desk *desk)
 static bool start_threads(struct reading_desk *desk, size_t workers,
 			  struct fail *why)
 {
-	for (size_t i = 0; i < workers; i++) {
-		int error = pthread_create(&desk->threads[i], NULL, desk_read_jobs,
-					   desk);
+	while (desk->workers < workers) {
+		pthread_t *thread = &desk->threads[desk->workers];
+		int error = pthread_create(thread, NULL, desk_read_jobs, desk);
 
 		if (error)
 			return fail(why, FAIL_BROKEN, "start a thread: %s",

@@ -29,7 +29,7 @@ struct reading_alarm {
 struct reading_request {
 	struct store *store;
 	struct writer *writer;
-	const char *reader_path;    /* NULL: registry-reader beside this program */
+	const char *reader_path;    /* NULL: beside this program */
 	size_t workers;		    /* 0: 2 */
 	int64_t deadline;	    /* milliseconds for one letter; 0: 60,000 */
 	const char *scanner;	    /* socket of clamd; NULL or "": none */
@@ -69,8 +69,8 @@ struct reading_replay {
 	int64_t different; /* of them */
 };
 
-/* Reads every letter and file again and says what would change; changes nothing. To
- * change it: job_again() in a writer job, then reading_wake(). */
+/* Reads every letter and file again and says what would change; changes
+ * nothing. To change it: job_again() in a writer job, then reading_wake(). */
 bool reading_replay(struct reading_desk *desk, struct reading_replay *replay,
 		    struct fail *why);
 

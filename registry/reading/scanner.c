@@ -126,7 +126,7 @@ static struct scanner_answer understand(char *reply, size_t size)
 
 	reply[size] = '\0';
 	length = strlen(reply);
-	while (length && (reply[length - 1] == '\n' || reply[length - 1] == ' '))
+	while (length && strchr("\n ", reply[length - 1]))
 		reply[--length] = '\0';
 	if (strncmp(reply, "stream: ", 8) == 0)
 		name = reply + 8;
