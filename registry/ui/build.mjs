@@ -77,7 +77,7 @@ for (const [side, language] of ['vi', 'en'].entries()) {
   };
   const entry = Object.keys(made.metafile.outputs).find((output) => made.metafile.outputs[output].entryPoint === 'src/main.tsx');
   follow(entry);
-  urls[language] = `/assets/${path.basename(entry)}`;
+  urls[language] = [...first].map((output) => `/assets/${path.basename(output)}`); // the entry first
   scripts[language] = {
     size: [...first].reduce((sum, output) => sum + sizes[path.basename(output)], 0),
     all: Object.values(sizes).reduce((sum, size) => sum + size, 0),
