@@ -9,6 +9,8 @@ enum {
 	SHORT_SIDE_MAX = 3400, /* above: made smaller */
 	ENLARGE_MAX = 3,
 	SIDE_MIN = 40,	/* pixels: smaller is no page */
+	DARK = 100,	/* never paper */
+	PAPER = 245,	/* the shade it is brought to */
 	RED = 40,	/* how much more than green and blue */
 	SEAL_MIN = 200, /* pixels, 17 mm; seals have 36 mm */
 	SEAL_MAX = 620
@@ -135,8 +137,9 @@ static struct Pix *clear_paper(struct Pix *grey)
 	if (small)
 		(void)pixGetAverageMasked(small, NULL, 0, 0, 1,
 					  L_MEAN_ABSVAL, &mean);
-	if (mean < 235)
-		clear = pixBackgroundNormSimple(grey, NULL, NULL);
+	if (mean < PAPER)
+		clear = pixBackgroundNorm(grey, NULL, NULL, 24, 36, DARK, 200,
+					  PAPER, 2, 2);
 	return clear ? clear : pixCopy(NULL, grey);
 }
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 enum {
-	INK = 170, /* darker is ink */
+	INK = 200, /* darker is ink */
 	SMALL = 4, /* times smaller */
 	SIDE_MIN = 64,
 	SIDE_MAX = 340,
@@ -23,6 +23,7 @@ enum {
 	REACH = 7,	   /* pixels, to place it finely */
 	RINGS_MAX = 400,
 	RING_WIDTH_MAX = 14,
+	SLACK = 1,     /* pixels that a ring may be wider here and there */
 	CONTRAST = 30, /* between seal and text, in shades */
 	MARGIN = 8,
 	STAR = 15 /* pixels; letters have thinner strokes */
@@ -271,29 +272,53 @@ static void wipe(struct Pix *grey, const struct seal *seal, double cosine,
 	}
 }
 
-static bool is_clear(struct Pix *black, const struct seal *seal,
-		     double cosine, double sine, double radius)
+static bool is_ink_at(struct Pix *black, const struct seal *seal,
+		      double cosine, double sine, int radius)
 {
-	return !has_ink(black, seal->x + round_off(radius * cosine),
-			seal->y + round_off(radius * sine));
+	return has_ink(black, seal->x + round_off(radius * cosine),
+		       seal->y + round_off(radius * sine));
 }
 
-/* Where the paper shows on both sides, nothing crosses the ring. */
+/* The ink that the ring is part of, outwards and inwards. */
+static struct ring run_of_ink(struct Pix *black, const struct seal *seal,
+			      double cosine, double sine, struct ring ring)
+{
+	const int most = RING_WIDTH_MAX * 2;
+	struct ring run = ring;
+
+	while (run.to > run.from &&
+	       !is_ink_at(black, seal, cosine, sine, run.to))
+		run.to--;
+	while (run.from < run.to &&
+	       !is_ink_at(black, seal, cosine, sine, run.from))
+		run.from++;
+	while (run.to - run.from < most &&
+	       is_ink_at(black, seal, cosine, sine, run.to + 1))
+		run.to++;
+	while (run.to - run.from < most &&
+	       is_ink_at(black, seal, cosine, sine, run.from - 1))
+		run.from--;
+	return run;
+}
+
+/* Where the ink is no wider than the ring, nothing crosses it. */
 static void erase_ring(struct Pix *grey, struct Pix *black,
 		       const struct seal *seal, struct ring ring)
 {
 	const int steps = seal->radius * 12;
-	const struct ring wide = { ring.from - 2, ring.to + 2 };
+	const int most = ring.to - ring.from + SLACK;
 
 	if (ring.to - ring.from > RING_WIDTH_MAX)
 		return;
 	for (int i = 0; i < steps; i++) {
 		double angle = 2 * 3.14159265358979 * i / steps;
 		double cosine = cos(angle), sine = sin(angle);
+		struct ring run =
+			run_of_ink(black, seal, cosine, sine, ring);
 
-		if (is_clear(black, seal, cosine, sine, ring.from - 4) &&
-		    is_clear(black, seal, cosine, sine, ring.to + 4))
-			wipe(grey, seal, cosine, sine, wide);
+		if (run.to - run.from <= most)
+			wipe(grey, seal, cosine, sine,
+			     (struct ring){ run.from - 1, run.to + 1 });
 	}
 }
 
