@@ -22,6 +22,8 @@ const DashboardPage = lazy(() => import('./screens/dashboard').then((m) => m.Das
 const MePage = lazy(() => import('./screens/me').then((m) => m.MePage));
 const PrintPage = lazy(() => import('./screens/print').then((m) => m.PrintPage));
 const Admin = lazy(() => import('./screens/admin/admin').then((m) => m.Admin));
+const Dossiers = lazy(() => import('./screens/dossiers').then((m) => m.Dossiers));
+const DossierPage = lazy(() => import('./screens/dossiers').then((m) => m.DossierPage));
 const Work = lazy(() => import('./screens/work/work').then((m) => m.Work));
 
 function loadCalendar(): void {
@@ -48,6 +50,7 @@ function Screen({ session, reload }: { session: Session; reload: () => void }): 
   if (path === '/') return <Work tab={query.get('tab') ?? ''} />;
   if (path === '/tong-quan') return <DashboardPage query={query} />;
   if (path === '/toi') return <MePage />;
+  if (parts[0] === 'ho-so') return parts[1] ? <DossierPage id={Number(parts[1]) || 0} /> : <Dossiers />;
   if (parts[0] === 'quan-tri') return <Admin tab={parts[1] ?? ''} />;
   if (parts[0] === 'so' && parts[3] === 'in') return <PrintPage key={parts[1]} direction={parts[1] === 'di' ? 'out' : 'in'} year={Number(parts[2]) || 0} query={query} />;
   return <main class="content" id="content"><p class="empty">{say('Không có trang này.', 'There is no such page.')}</p></main>;

@@ -11,6 +11,7 @@ export function places(session: Session, faults: number): Place[] {
     { path: '/den', icon: 'in', key: 'D', label: say('Văn bản đến', 'Incoming'), roles: ['clerk', 'leader'] },
     { path: '/di', icon: 'out', key: 'I', label: say('Văn bản đi', 'Outgoing'), roles: ['clerk', 'leader'] },
     { path: '/tra-cuu', icon: 'search', key: 'S', label: say('Tra cứu', 'Search'), roles: ['clerk', 'leader', 'unit_head', 'specialist'] },
+    { path: '/ho-so', icon: 'book', key: 'L', label: say('Hồ sơ', 'Dossiers'), roles: ['clerk', 'leader', 'unit_head', 'specialist'] },
     { path: '/tong-quan', icon: 'chart-column', key: 'Q', label: say('Tổng quan', 'Overview'), roles: ['leader', 'unit_head', 'clerk'] },
     { path: '/hop-thu', icon: 'mails', key: 'H', label: say('Hộp thư', 'Mailboxes'), roles: ['clerk', 'administrator'], bad: faults },
     { path: '/quan-tri', icon: 'users', key: 'A', label: say('Quản trị', 'Administration'), roles: ['administrator'] },

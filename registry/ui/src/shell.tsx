@@ -6,6 +6,7 @@ import { Controls, Help } from './help';
 import { useKeys } from './keys';
 import { useNews, useOnline } from './live';
 import { Icon, moreToast, undoToast } from './parts';
+import { Bell } from './parts/bell';
 import { isRail, Place, places } from './places';
 import { go, usePlace } from './route';
 import { say } from './words';
@@ -91,6 +92,7 @@ function TopBar({ session, path, search, help }: { session: Session; path: strin
       {!bar?.aside && session.user.roles.includes('clerk') && (path.startsWith('/di')
         ? <a class="button" href="/di/moi" aria-keyshortcuts="n"><Icon name="plus" />{say('Cấp số văn bản đi', 'Issue a number')}<kbd>n</kbd></a>
         : <a class="button" href="/den/moi" aria-keyshortcuts="n"><Icon name="plus" />{say('Đăng ký văn bản giấy', 'Register a paper document')}<kbd>n</kbd></a>)}
+      <Bell />
       <button type="button" class="ib narrow" aria-label={say('Phím tắt', 'Shortcuts')} onClick={help}><Icon name="help" /></button>
     </header>
   );

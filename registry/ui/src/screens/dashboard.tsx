@@ -75,7 +75,7 @@ function Units({ of, from, to }: { of: Dashboard; from: string; to: string }): J
       <table class="units-table"><thead><tr><th>{say('Đơn vị', 'Unit')}</th><th>{say('Được giao', 'Assigned')}</th><th class="graph" /><th>{say('Đang xử lý', 'In progress')}</th><th>{say('Quá hạn', 'Overdue')}</th><th>{say('Đúng hạn', 'On time')}</th></tr></thead>
         <tbody>{of.units.map((u) => <><tr onClick={() => set(open === u.unit ? 0 : u.unit)}>
           <td><button type="button" class="link" aria-expanded={open === u.unit}>{u.name}</button></td><td>{u.assigned}</td><td class="graph"><Bar unit={u} most={most} /></td><td>{u.working}</td>
-          <td>{u.overdue ? <a class="number" href={`/tra-cuu?unit=${u.unit}&due=overdue`}>{u.overdue}</a> : 0}</td>
+          <td>{u.overdue ? <a class="number" href={`/den?quahan=1&donvi=${u.unit}`}>{u.overdue}</a> : 0}</td>
           <td title={`${u.on_time}/${u.counted}`}>{u.share === null ? '–' : (u.share <= low ? <b>{figure.format(u.share)}%</b> : `${figure.format(u.share)}%`)}</td></tr>
           {open === u.unit && <tr class="detail"><td colSpan={6}><Buckets unit={u.unit} from={from} to={to} /></td></tr>}</>)}</tbody>
         <tfoot><tr><th>{say('Toàn cơ quan', 'All')}</th><th>{sum((u) => u.assigned)}</th><th class="graph" /><th>{sum((u) => u.working)}</th><th>{sum((u) => u.overdue)}</th><th>{of.on_time.value === null ? '–' : `${figure.format(of.on_time.value)}%`}</th></tr></tfoot></table></section>
@@ -102,7 +102,7 @@ function Weeks({ weeks }: { weeks: Dashboard['weeks'] }): JSX.Element {
 
 function Late({ of }: { of: Dashboard }): JSX.Element {
   return (
-    <section class="box-card"><header><h2>{say('Quá hạn lâu nhất', 'Longest overdue')}</h2><a class="link" href="/tra-cuu?due=overdue">{say(`Xem cả ${of.overdue.value ?? 0}`, `All ${of.overdue.value ?? 0}`)}</a></header>
+    <section class="box-card"><header><h2>{say('Quá hạn lâu nhất', 'Longest overdue')}</h2><a class="link" href="/den?quahan=1">{say(`Xem cả ${of.overdue.value ?? 0}`, `All ${of.overdue.value ?? 0}`)}</a></header>
       <ul class="lines">{of.longest_overdue.map((o) => <li><a href={`/vb/${o.entry}`}><b>{o.number}</b> {o.subject}<small class="block">{o.name}</small></a><span class="late past"><Icon name="circle-alert" />{say(`${o.working_days} ngày`, `${o.working_days} days`)}</span></li>)}</ul>
       {!of.longest_overdue.length && <Empty>{say('Không có văn bản quá hạn.', 'Nothing is overdue.')}</Empty>}</section>
   );
@@ -119,15 +119,14 @@ export function DashboardPage({ query }: { query: URLSearchParams }): JSX.Elemen
     <span class="grow" />{value && <small class="fresh">{say('Số liệu đến', 'Figures of')} {printMoment(value.as_of)}</small>}<button type="button" class="button" onClick={() => print()}>{say('In', 'Print')}</button></> });
   if (error) return <main class="content" id="content"><Problem error={error} again={again} /></main>;
   if (!value) return <main class="content" id="content" aria-busy="true" />;
-  const span = `&from=${from}&to=${to}`;
   return (
     <main class="content dashboard" id="content">
       <div class="figures">
-        <Card label={say('Văn bản đến', 'Incoming')} of={value.incoming} link={`/tra-cuu?direction=in${span}`} means={say('Số văn bản đến đăng ký trong kỳ', 'Registered in the period')} />
-        <Card label={say('Văn bản đi', 'Outgoing')} of={value.outgoing} link={`/tra-cuu?direction=out${span}`} means={say('Số văn bản đi cấp số trong kỳ', 'Issued in the period')} />
+        <Card label={say('Văn bản đến', 'Incoming')} of={value.incoming} link="/den" means={say('Số văn bản đến đăng ký trong kỳ', 'Registered in the period')} />
+        <Card label={say('Văn bản đi', 'Outgoing')} of={value.outgoing} link="/di" means={say('Số văn bản đi cấp số trong kỳ', 'Issued in the period')} />
         <Card label={say('Giải quyết đúng hạn', 'On time')} of={value.on_time} unit="%" note={`${figure.format(value.on_time.count)}/${figure.format(value.on_time.of)}`}
           means={say('Hoàn thành trong hạn ÷ (hoàn thành + quá hạn đang mở), chỉ văn bản có hạn, theo đơn vị chủ trì', 'Completed in time ÷ (completed + overdue and open), with a deadline only, by the leading unit')} />
-        <Card label={say('Quá hạn, đang xử lý', 'Overdue, open')} of={value.overdue} link="/tra-cuu?due=overdue" means={say('Chưa xong và đã qua hạn', 'Not done, past the deadline')} />
+        <Card label={say('Quá hạn, đang xử lý', 'Overdue, open')} of={value.overdue} link="/den?quahan=1" means={say('Chưa xong và đã qua hạn', 'Not done, past the deadline')} />
         <Card label={say('Từ lúc nhận đến đăng ký', 'From receipt to number')} of={value.minutes_to_register} unit={say('phút', 'minutes')} means={say('Trung vị, giờ làm việc', 'Median')} />
       </div>
       <div class="dash-columns"><Units of={value} from={from} to={to} /><div class="stack"><Weeks weeks={value.weeks} /><Late of={value} /></div></div>

@@ -11,6 +11,7 @@ import { go, usePlace } from '../../route';
 import { printDay, printMoment, printSize, say } from '../../words';
 import { Ask, Handling } from './handling';
 import { Assign, Routing } from './routing';
+import { IntoDossier } from '../dossiers';
 import { Related } from './related';
 import { Timeline } from './timeline';
 
@@ -105,6 +106,7 @@ export function DocumentPage({ id }: { id: number }): JSX.Element {
         <Head entry={entry} flow={flow} />
         {flow && entry.state === 'valid' && <Handling entry={entry} flow={flow} done={changed} assign={() => setSheet('assign')} />}
         <Files entry={entry} at={file} open={setFile} />
+        <IntoDossier entry={entry} />
         <Related entry={entry} clerk={clerk} changed={again} />
         {sheet === 'void' ? <Void entry={entry} done={again} close={() => setSheet('')} />
           : entry.state === 'valid' && clerk && <Button label={say('Ghi hủy số…', 'Void number…')} kind="danger" press={() => setSheet('void')} />}
