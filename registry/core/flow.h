@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 struct db;
+struct verify_report;
 
 enum {
 	FLOW_UNDO_SECONDS = 30,
@@ -105,4 +106,8 @@ bool flow_answer(struct db *db, int64_t entry_id, int64_t reply_id,
 		 const struct actor *actor, int64_t now, struct fail *why);
 /* The answer is no more (undone, void): those it closed are open again. */
 bool flow_reopen(struct db *db, int64_t reply_id, const struct actor *actor,
+		 struct fail *why);
+
+/* One who leads, days that agree, rights confirmed by another. */
+bool flow_verify(struct db *db, struct verify_report *report,
 		 struct fail *why);

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "core/audit_chain.h"
 #include "core/entry_list.h"
+#include "core/flow.h"
 #include "core/uidset.h"
 #include "store/db.h"
 #include "store/query.h"
@@ -293,6 +294,7 @@ bool verify_all(struct db *db, struct vault *vault,
 	       verify_folders(db, report, why) &&
 	       verify_letters(db, report, why) &&
 	       entry_verify(db, report, why) &&
+	       flow_verify(db, report, why) &&
 	       verify_files(db, vault, report, why) &&
 	       vault_list(vault, look_for_orphan, &orphans, why);
 }
