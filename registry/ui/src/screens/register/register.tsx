@@ -154,7 +154,8 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
   const focus = (name: string): void => {
     const at = form.current?.querySelector<HTMLElement>(name === 'save' ? '.form-foot .primary' : `#f-${name}`);
     at?.focus();
-    if (at instanceof HTMLInputElement && at.value) at.select();
+    // from the end, so that the beginning stays in sight
+    if (at instanceof HTMLInputElement && at.value) at.setSelectionRange(0, at.value.length, 'backward');
   };
   const change = (part: Partial<Draft>, name: string): void => {
     setDraft((old) => old && ({ ...old, ...part, touched: old.touched.includes(name) ? old.touched : [...old.touched, name] }));
