@@ -58,7 +58,8 @@ static void close_name(struct list *list)
 	while (size > 0 && strchr(" ;,.:/", name[size - 1]))
 		name[--size] = '\0';
 	text_clear(&list->text);
-	if (size < 3 || size > NAME_SIZE_MAX || list->count == NAMES_MAX ||
+	if (size > NAME_SIZE_MAX || list->count == NAMES_MAX ||
+	    strlen(term_compact(name, list->sheet->arena)) < 3 ||
 	    is_formula(viet_fold(name, list->sheet->arena)))
 		return;
 	list->count++;

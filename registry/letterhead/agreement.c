@@ -6,6 +6,11 @@
 #include "viet/fold.h"
 #include <string.h>
 
+enum {
+	HEAD_WEIGHT = 4, /* of 8 */
+	NO_HEAD = 840
+};
+
 static void raise_by(struct letterhead_proposal *proposal, int by)
 {
 	if (proposal)
@@ -126,9 +131,40 @@ static void doubt_issuer(const struct sheet *sheet)
 	struct letterhead_proposal *issuer =
 		sheet_find(sheet, LETTERHEAD_ISSUER);
 
-	if (issuer && !sheet->is_issuer_known &&
+	/* a firm's own paper may show more than its name */
+	bool is_own_paper = sheet->state == SHEET_NONE &&
+			    sheet->motto == SHEET_NONE;
+
+	if (issuer && (!sheet->is_issuer_known || is_own_paper) &&
 	    issuer->confidence >= LETTERHEAD_SURE)
 		issuer->confidence = LETTERHEAD_SURE - 10;
+}
+
+/* How much of a head there is. */
+static int weigh_head(const struct sheet *sheet)
+{
+	return (sheet->state != SHEET_NONE ? 2 : 0) +
+	       (sheet->motto != SHEET_NONE ? 1 : 0) +
+	       (sheet->symbol != SHEET_NONE ? 2 : 0) +
+	       (sheet->day != SHEET_NONE ? 1 : 0) +
+	       (sheet_find(sheet, LETTERHEAD_ISSUER) ? 1 : 0) +
+	       (sheet->type != SHEET_NONE || sheet->about != SHEET_NONE ? 1
+									: 0);
+}
+
+/* An annex, a form or a letter among people: its dates and names may be
+ * anything. */
+static void doubt_all(struct sheet *sheet)
+{
+	if (weigh_head(sheet) >= HEAD_WEIGHT)
+		return;
+	for (size_t i = 0; i < sheet->found_count; i++) {
+		struct letterhead_proposal *own = &sheet->found[i];
+
+		if (own->field != LETTERHEAD_CITED &&
+		    own->confidence > NO_HEAD)
+			own->confidence = NO_HEAD;
+	}
 }
 
 void agreement_apply(struct sheet *sheet)
@@ -146,6 +182,7 @@ void agreement_apply(struct sheet *sheet)
 			doubt_symbol(sheet, &number, symbol);
 	}
 	doubt_issuer(sheet);
+	doubt_all(sheet);
 }
 
 int likeness_of(const struct sheet *sheet)

@@ -1,14 +1,16 @@
+#include "base/bytes.h"
 #include "letterhead/casing.h"
 #include "letterhead/date.h"
 #include "letterhead/known.h"
 #include "letterhead/number.h"
 #include "letterhead/rules.h"
-#include "viet/fold.h"
+#include "viet/character.h"
 #include <string.h>
 
 enum {
 	GOOD_WORD = 80, /* a recognised word that is trusted as it is */
-	PLACE_WORDS = 6
+	PLACE_WORDS = 6,
+	PLACE_SIZE_MAX = 60
 };
 
 /* The lowest confidence of some words. */
@@ -55,6 +57,16 @@ void number_propose(struct sheet *sheet)
 	sheet_show(sheet, proposal, line, number.from, number.to);
 }
 
+/* Begins with a capital and holds letters only. */
+static bool is_name(const char *place)
+{
+	struct bytes bytes = bytes_of(place);
+	size_t at = 0;
+
+	return character_is_upper(character_read(bytes, &at)) &&
+	       !strpbrk(place, "():;/…");
+}
+
 /* "Lâm Đồng" of "Lâm Đồng, ngày". */
 static void propose_place(struct sheet *sheet, const struct line *line,
 			  size_t end)
@@ -71,7 +83,7 @@ static void propose_place(struct sheet *sheet, const struct line *line,
 	size = strlen(place);
 	while (size > 0 && strchr(" ,.;:", place[size - 1]))
 		place[--size] = '\0';
-	if (size < 2)
+	if (size < 2 || size > PLACE_SIZE_MAX || !is_name(place))
 		return;
 	known = known_place(place, sheet->arena);
 	confidence = 960 - doubt_of(line, 0, end);

@@ -10,10 +10,13 @@
 
 enum {
 	HEAD_LINES = 10,
-	TOP = 2800,    /* how low the name of an agency stands at most */
-	MIDDLE = 4900, /* how far to the right, its middle */
+	FLOW_LINES = 16,
+	NAME_LINES = 7, /* more are no name */
+	TOP = 2800,	/* how low the name of an agency stands at most */
+	MIDDLE = 4900,	/* how far to the right, its middle */
 	SIZE_MAX_NAME = 300,
 	TITLED_LINES = 8,
+	LEAST = 500, /* a confidence below is not worth showing */
 	DIRT_LETTERS = 6,
 	DIRT = 50, /* the confidence of what is none */
 	TITLED_WORDS = 16,
@@ -172,6 +175,9 @@ static struct names list_names(const struct sheet *sheet, bool is_wide)
 	size_t end = last_of(sheet);
 
 	for (size_t i = sheet->head; i < end && names.count < HEAD_LINES; i++) {
+		/* without places a head has few lines */
+		if (!sheet->is_placed && i >= sheet->head + FLOW_LINES)
+			break;
 		if (is_of_agency(sheet, i, is_wide) &&
 		    !is_english(&sheet->lines[i], sheet->arena))
 			names.lines[names.count++] = i;
@@ -426,7 +432,7 @@ void issuer_propose(struct sheet *sheet)
 		names = list_names(sheet, true);
 	if (names.count == 0 || !has_agency(sheet, &names))
 		take_titled(sheet, &names);
-	if (names.count == 0)
+	if (names.count == 0 || names.count > NAME_LINES)
 		return;
 	by_words = split_by_words(sheet, &names, 0);
 	at = by_words;
@@ -445,9 +451,11 @@ void issuer_propose(struct sheet *sheet)
 			at = by_type;
 	}
 	if (!begins_agency(&sheet->lines[names.lines[at]], sheet->arena))
-		confidence -= 100;
+		confidence -= names.count - at > 2 ? 500 : 100;
 	if (sheet->symbol == SHEET_NONE)
 		confidence -= 60;
+	if (confidence < LEAST)
+		return;
 	propose(sheet, LETTERHEAD_ISSUER, &names,
 		(const size_t[]){ at, names.count }, confidence);
 	if (at == 0)

@@ -322,6 +322,52 @@ static size_t start_of_place(const struct line *line, size_t day)
 	return i;
 }
 
+static bool is_all_capital(const char *text)
+{
+	struct bytes bytes = bytes_of(text);
+	size_t at = 0;
+
+	while (at < bytes.size) {
+		uint32_t c = character_read(bytes, &at);
+
+		if (c != character_upper(c))
+			return false;
+	}
+	return true;
+}
+
+static bool ends_item(const char *text)
+{
+	return strchr(".;", text[strlen(text) - 1]) != NULL;
+}
+
+/* Where a signature begins behind an item of "Nơi nhận", as a tab leaves it:
+ * "- Như trên; PHÓ GIÁM ĐỐC", "- Lưu: VT. Nguyễn Văn An"; 0 when none does. */
+static size_t split_signature(const struct line *line)
+{
+	bool is_shouted = true, is_name = true;
+	size_t at = line->count;
+
+	if (line->page->source != PAGE_FLOW ||
+	    !term_is_bullet(line->terms[0].word->text))
+		return 0;
+	while (at > 2) {
+		const char *text = line->terms[at - 1].word->text;
+
+		if (ends_item(text) && at < line->count)
+			break;
+		is_shouted &= is_all_capital(text);
+		is_name &= is_capital(text);
+		if (!is_name)
+			return 0;
+		at--;
+	}
+	return at > 2 && line->count - at >= 2 && line->count - at <= 6 &&
+			       (is_shouted || line->count - at <= 5)
+		       ? at
+		       : 0;
+}
+
 /* Where the right column of a head begins in the line; 0 when it does not. */
 static size_t split_at(const struct line *line)
 {
@@ -338,6 +384,9 @@ static size_t split_at(const struct line *line)
 		if (at < line->count)
 			return at;
 	}
+	at = split_signature(line);
+	if (at > 0)
+		return at;
 	day = line_find(line, "ngay", 1);
 	if (day + 4 >= line->count || line->terms[day].word->text[0] == 'N' ||
 	    line_find(line, "thang", day) > day + 3)

@@ -177,6 +177,36 @@ static void test_an_arrival_stamp_is_not_the_number(void **state)
 	assert_string_equal(best(&letterhead, LETTERHEAD_ISSUER), "Sở Y tế");
 }
 
+static void test_a_signature_behind_a_tab_is_found(void **state)
+{
+	static const struct row rows[] = {
+		{ IN_LEFT, 4, "SỞ NỘI VỤ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+		  true },
+		{ IN_LEFT, 5, "Số: 12/SNV-VP Huế, ngày 22 tháng 6 năm 2026",
+		  false },
+		{ IN_LEFT, 6, "V/v góp ý dự thảo", false },
+		{ IN_MIDDLE, 7, "Kính gửi: Sở Tài chính.", false },
+		{ IN_TEXT, 9, "Sở Nội vụ đề nghị góp ý.", false },
+		{ IN_LIST, 10, "Nơi nhận: KT. GIÁM ĐỐC", true },
+		{ IN_LIST, 11, "- Như trên; PHÓ GIÁM ĐỐC", false },
+		{ IN_LIST, 12, "- Sở Tài chính; Sở Y tế;", false },
+		{ IN_LIST, 13, "- Lưu: VT, VP. Lê Thị Hồng Nhung", false },
+	};
+	struct letterhead letterhead =
+		read_rows(PAGE_FLOW, rows, COUNT(rows));
+
+	(void)state;
+	assert_string_equal(best(&letterhead, LETTERHEAD_SYMBOL),
+			    "12/SNV-VP");
+	assert_string_equal(best(&letterhead, LETTERHEAD_DAY), "2026-06-22");
+	assert_string_equal(best(&letterhead, LETTERHEAD_ISSUER),
+			    "Sở Nội vụ");
+	assert_string_equal(best(&letterhead, LETTERHEAD_SIGNER),
+			    "Lê Thị Hồng Nhung");
+	assert_string_equal(best(&letterhead, LETTERHEAD_POSITION),
+			    "Phó Giám đốc");
+}
+
 static void test_text_that_is_no_document_gives_nothing_sure(void **state)
 {
 	static const struct row rows[] = {
@@ -261,6 +291,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_stamped_in_joins_its_line),
 		cmocka_unit_test(test_a_draft_has_neither_number_nor_day),
 		cmocka_unit_test(test_an_arrival_stamp_is_not_the_number),
+		cmocka_unit_test(test_a_signature_behind_a_tab_is_found),
 		cmocka_unit_test(
 			test_text_that_is_no_document_gives_nothing_sure),
 		cmocka_unit_test(
