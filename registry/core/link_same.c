@@ -8,9 +8,10 @@
 #include <string.h>
 
 enum {
-	NEAR = 300,   /* texts that are looked at */
-	LIKE = 350,   /* texts of one document, however scanned */
-	REMADE = 920, /* of 1,000 words and numbers */
+	NEAR = 300,	     /* texts that are looked at */
+	LIKE = 350,	     /* texts of one document, however scanned */
+	REMADE = 920,	     /* of 1,000 words and numbers */
+	REMADE_FORMAT = 800, /* … from PDF to DOCX */
 	SCAN_NUMBERS = 760,
 	CLOSE = 700,
 	NUMBERS_LIKE = 400,
@@ -51,6 +52,10 @@ static const char select_papers[] =
 	"   AND NOT EXISTS (SELECT 1 FROM attachment a"
 	"    WHERE a.entry_id = e.id) ORDER BY e.id DESC LIMIT 300";
 
+static const char select_formats[] =
+	"SELECT a.format <> b.format FROM file_reading a"
+	"  JOIN file_reading b ON b.file_id = ?2 WHERE a.file_id = ?1";
+
 enum is {
 	IS_UNKNOWN,
 	IS_SAME,
@@ -64,6 +69,7 @@ struct comparison {
 	bool is_sure;	 /* number, day and issuer are, and agree */
 	bool has_texts;	 /* both */
 	bool is_scanned; /* one of them */
+	bool is_remade;	 /* PDF and DOCX: their words differ a little */
 	int likeness;	 /* of the texts */
 	int numbers;	 /* of the numbers in them; -1: too few */
 	int subject;	 /* likeness of the subjects */
@@ -105,6 +111,19 @@ static enum is compare_day(const struct link_source *source,
 		       : IS_OTHER_YEAR;
 }
 
+static bool differ_in_format(struct db *db, int64_t a, int64_t b,
+			     bool *ret_differ, struct fail *why)
+{
+	auto_query *query = db_query(db, select_formats, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, a);
+	query_int(query, 2, b);
+	*ret_differ = query_row(query, why) && query_get_int(query, 0) != 0;
+	return why->kind == FAIL_NONE;
+}
+
 static bool compare(struct link_search *search,
 		    const struct link_target *target,
 		    struct comparison *ret, struct fail *why)
@@ -130,6 +149,10 @@ static bool compare(struct link_search *search,
 		found.is_scanned = source->main.is_scanned || text.is_scanned;
 		found.likeness = near_text_likeness(&source->main, &text);
 		found.numbers = near_text_number_likeness(&source->main, &text);
+		if (!differ_in_format(search->db, source->main_file_id,
+				      target->main_file_id, &found.is_remade,
+				      why))
+			return false;
 	}
 	*ret = found;
 	return true;
@@ -139,13 +162,15 @@ static bool compare(struct link_search *search,
  * some. A file made anew from the same draft has all of them. */
 static enum link_kind kind_of_texts(const struct comparison *is)
 {
+	int least = is->is_remade ? REMADE_FORMAT : REMADE;
+
 	if (is->likeness == 1000)
 		return LINK_DUPLICATE;
 	if (is->is_scanned)
 		return is->numbers < 0 || is->numbers >= SCAN_NUMBERS
 			       ? LINK_TWIN
 			       : LINK_CORRECTION;
-	return is->likeness >= REMADE && is->numbers >= REMADE
+	return is->likeness >= least && is->numbers >= least
 		       ? LINK_DUPLICATE
 		       : LINK_CORRECTION;
 }

@@ -130,6 +130,20 @@ static struct link_candidate follow(const struct link_search *search,
 
 /* --- mail that it answers ----------------------------------------------- */
 
+/* The reply button is pressed for other matters, too. */
+static int weigh_subject(const struct link_search *search,
+			 const struct link_target *target)
+{
+	const char *title = search->source.title.value;
+	int like = sameness_of(title, target->subject, search->arena);
+
+	if (!title)
+		return 0;
+	if (like >= 500)
+		return 30;
+	return like < 300 ? -180 : 0;
+}
+
 static void consider_thread(struct link_search *search,
 			    const struct link_target *target, bool is_direct)
 {
@@ -141,6 +155,7 @@ static void consider_thread(struct link_search *search,
 	} else if (target->is_ours) {
 		found.kind = search->source.file_count ? LINK_REPLY
 						       : LINK_THREAD;
+		found.confidence += weigh_subject(search, target);
 	} else if (is_new_document(search, target)) {
 		found.kind = LINK_BASIS;
 		found.confidence -= 350;
