@@ -265,7 +265,8 @@ static int import_mailboxes(const struct command *command)
 static int list_mailboxes(const struct command *command)
 {
 	struct fail why;
-	auto_tree *answer = command_ask(command, "GET", "mailboxes", NULL, &why);
+	auto_tree *answer = command_ask(command, "GET", "mailboxes", NULL,
+					&why);
 	const struct tree *items = tree_member(answer, "items");
 
 	if (!answer)
@@ -327,7 +328,9 @@ int command_mailbox(const struct command *command)
 		return list_mailboxes(command);
 	if (strcmp(what, "pause") == 0 || strcmp(what, "resume") == 0)
 		return steer_mailbox(command, what);
-	return command_used_wrongly("mailbox import FILE.csv | list | pause | resume");
+	return command_used_wrongly(
+		"mailbox import FILE.csv | list | pause | "
+		"resume");
 }
 
 /* --- the register ------------------------------------------------------- */

@@ -92,7 +92,9 @@ static bool fill(const struct command *command, struct tree *body)
 			return false;
 		tree_set_text(body, "value", word);
 		if (is_add)
-			tree_set_text(body, "kind", strchr(word, '@') ? "address" : "signature");
+			tree_set_text(body, "kind",
+				      strchr(word, '@') ? "address"
+							: "signature");
 		if (is_add && command->name)
 			tree_set_text(body, "note", command->name);
 		return true;

@@ -426,7 +426,8 @@ bool link_find(struct db *db, int64_t letter_id, struct arena *arena,
 	    !link_source_load(db, leader, arena, &search.source, why))
 		return false;
 	if (search.source.is_quarantined)
-		return clear(db, leader, why); /* nobody may know what it says */
+		/* nobody may know what it says */
+		return clear(db, leader, why);
 	if (!link_source_index(db, &search.source, why))
 		return false;
 	if (!search.source.is_read || !search.source.is_waiting)

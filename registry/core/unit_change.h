@@ -10,7 +10,7 @@
 struct unit_change {
 	struct actor actor;
 	int64_t id;
-	const char *day;	       /* the first day of what comes after; NULL: today */
+	const char *day;	       /* the change's first; NULL: today */
 	const char *name, *short_name; /* for a new name */
 	int64_t into_id;	       /* for a merge */
 };

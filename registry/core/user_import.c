@@ -191,7 +191,8 @@ static bool look_at(struct look *look, const struct user_import_row *row,
 	if (!had.id || result->kind == USER_IMPORT_WRONG)
 		return true;
 	wanted->id = result->user_id = had.id;
-	result->kind = same(&had, wanted) ? USER_IMPORT_SAME : USER_IMPORT_CHANGE;
+	result->kind = same(&had, wanted) ? USER_IMPORT_SAME
+					  : USER_IMPORT_CHANGE;
 	return true;
 }
 

@@ -74,7 +74,8 @@ bool paper_close(struct paper **paper, struct fail *why)
 	else if (status != CAIRO_STATUS_SUCCESS)
 		fail(why, FAIL_BROKEN, "printing: %s",
 		     cairo_status_to_string(status));
-	status = status == CAIRO_STATUS_SUCCESS && done->file->over ? CAIRO_STATUS_WRITE_ERROR : status;
+	if (status == CAIRO_STATUS_SUCCESS && done->file->over)
+		status = CAIRO_STATUS_WRITE_ERROR;
 	memory_free(done);
 	return status == CAIRO_STATUS_SUCCESS;
 }
@@ -114,11 +115,16 @@ static void set_attributes(struct paper *paper, const struct paper_text *text)
 	pango_attr_list_unref(list);
 }
 
+static PangoAlignment alignment_of(unsigned style)
+{
+	if (style & PAPER_CENTRE)
+		return PANGO_ALIGN_CENTER;
+	return style & PAPER_RIGHT ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
+}
+
 static void set_up(struct paper *paper, const struct paper_text *text)
 {
 	PangoFontDescription *font = pango_font_description_from_string(FONT);
-	PangoAlignment alignment = text->style & PAPER_CENTRE ? PANGO_ALIGN_CENTER : text->style & PAPER_RIGHT ? PANGO_ALIGN_RIGHT
-													       : PANGO_ALIGN_LEFT;
 	double size = text->size > 0 ? text->size : 11;
 
 	pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
@@ -131,7 +137,8 @@ static void set_up(struct paper *paper, const struct paper_text *text)
 	pango_layout_set_width(paper->layout,
 			       (int)(POINTS(text->width) * PANGO_SCALE));
 	pango_layout_set_wrap(paper->layout, PANGO_WRAP_WORD_CHAR);
-	pango_layout_set_alignment(paper->layout, alignment);
+	pango_layout_set_alignment(paper->layout,
+				   alignment_of(text->style));
 	pango_layout_set_text(paper->layout, text->words, -1);
 	set_attributes(paper, text);
 }

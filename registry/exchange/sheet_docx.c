@@ -112,7 +112,8 @@ static void add_row(struct text *xml, const struct sheet *sheet,
 					   : "<w:b/><w:sz w:val=\"22\"/>";
 		add_cell(xml, kind == SHEET_DAY ? text_string(&day) : words,
 			 look,
-			 kind == SHEET_DAY || kind == SHEET_NUMBER ? "center" : "left");
+			 kind == SHEET_DAY || kind == SHEET_NUMBER ? "center"
+								   : "left");
 	}
 	text_add(xml, "</w:tr>");
 }

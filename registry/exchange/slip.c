@@ -108,8 +108,9 @@ static void draw_opinions(struct desk *desk, const char *title,
 		const struct slip_opinion *one = &opinions->items[i];
 
 		say(desk, one->words, 13, PAPER_PLAIN);
-		say(desk, arena_print(desk->arena, "%s, %s", one->who, one->when),
-		    12, PAPER_ITALIC | PAPER_RIGHT);
+		say(desk,
+		    arena_print(desk->arena, "%s, %s", one->who, one->when), 12,
+		    PAPER_ITALIC | PAPER_RIGHT);
 	}
 	for (size_t i = 0; opinions->count == 0 && i < 5; i++)
 		say(desk, DOTS, 13, PAPER_PLAIN);
@@ -178,7 +179,8 @@ bool stamp_label_print(const struct stamp_label *label, struct text *ret_file,
 	paper_line(paper, 0.5, 20.5, 49.5, 20.5);
 	label_line(paper, 21.5,
 		   arena_print(arena, "Chuyển: %s",
-			       *label->passed_to ? label->passed_to : "……………………………"),
+			       *label->passed_to ? label->passed_to
+						 : "……………………………"),
 		   8, PAPER_PLAIN);
 	label_line(paper, 28,
 		   arena_print(arena, "Số và ký hiệu HS: %s",

@@ -22,7 +22,7 @@ struct slip_opinions {
 struct slip {
 	const char *superior, *organisation, *place;
 	const char *day;		  /* of the print, "2026-06-24" */
-	const char *document;		  /* type; symbol; day; issuer and subject */
+	const char *document;		  /* type; symbol; day; subject */
 	const char *register_number;	  /* "4871" */
 	struct slip_opinions leaders;	  /* 1. lãnh đạo cơ quan */
 	struct slip_opinions unit_heads;  /* 2. lãnh đạo đơn vị */

@@ -113,7 +113,8 @@ static void cut_runs(struct layout *layout, struct arena *arena)
 	for (size_t i = 0; i < layout->count; i++) {
 		struct run *run = &layout->runs[layout->run_count];
 
-		if (i == 0 || layout->words[i].line != layout->words[i - 1].line)
+		if (i == 0 ||
+		    layout->words[i].line != layout->words[i - 1].line)
 			most = column_gap(layout, i);
 		if (i > 0 && continues(layout, i, most)) {
 			run--;

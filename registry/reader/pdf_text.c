@@ -136,7 +136,9 @@ static void add_word(struct source *source, const struct span *span)
 {
 	const PopplerTextAttributes *attributes =
 		attributes_of(source, span->first);
-	const char *font = attributes && attributes->font_name ? attributes->font_name : "";
+	const char *font = attributes && attributes->font_name
+				   ? attributes->font_name
+				   : "";
 	double size = attributes ? attributes->font_size * 10 : 0;
 	struct page_word *word;
 

@@ -112,7 +112,8 @@ static struct Pix *resize(struct Pix *picture)
 	if (factor > 0.99F && factor < 1.01F)
 		return pixRemoveColormap(smooth, REMOVE_CMAP_BASED_ON_SRC);
 	scaled = pixScale(smooth, factor, factor);
-	return scaled ? pixRemoveColormap(scaled, REMOVE_CMAP_BASED_ON_SRC) : NULL;
+	return scaled ? pixRemoveColormap(scaled, REMOVE_CMAP_BASED_ON_SRC)
+		      : NULL;
 }
 
 static struct Pix *make_grey(struct Pix *picture)

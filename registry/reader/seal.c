@@ -215,6 +215,14 @@ static bool is_inside(const struct seal *seal, int x, int y)
 	return across * across + down * down <= reach * reach;
 }
 
+/* From the text's black to the seal's light, stretched to white. */
+static int faded(int value, int text, int light)
+{
+	if (value >= light)
+		return 255;
+	return text + (value - text) * (255 - text) / (light - text);
+}
+
 /* Everything as light as the seal turns white, the text stays black. */
 static void fade(struct Pix *grey, const struct seal *seal, int text, int ring)
 {
@@ -227,7 +235,7 @@ static void fade(struct Pix *grey, const struct seal *seal, int text, int ring)
 
 			if (!is_inside(seal, x, y) || value <= text)
 				continue;
-			value = value >= light ? 255 : text + (value - text) * (255 - text) / (light - text);
+			value = faded(value, text, light);
 			(void)pixSetPixel(grey, x, y, (l_uint32)value);
 		}
 }

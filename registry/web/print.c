@@ -191,9 +191,10 @@ static struct book_line line_of(struct visit *visit, const struct entry *entry)
 		.signer = fields->signer_name,
 		.receiver = receiver,
 		.keeper = fields->keeper,
-		.copies = fields->copies ? arena_print(visit->arena, "%lld",
-						       (long long)fields->copies)
-					 : "",
+		.copies = fields->copies
+				  ? arena_print(visit->arena, "%lld",
+						(long long)fields->copies)
+				  : "",
 		.passed_day = fields->passed_day,
 		.due_day = fields->due_day,
 		.progress = progress_of(entry),
