@@ -1,38 +1,56 @@
 #include "letterhead/letterhead.h"
 #include "letterhead/rules.h"
-#include <stdlib.h>
-#include <string.h>
 
 enum {
 	CONFIDENCE_MAX = 995
 };
 
-static int by_field(const void *one, const void *other)
+static bool comes_before(const struct letterhead_proposal *one,
+			 const struct letterhead_proposal *other)
 {
-	const struct letterhead_proposal *a = one, *b = other;
-
-	if (a->field != b->field)
-		return a->field < b->field ? -1 : 1;
-	if (a->confidence != b->confidence)
-		return a->confidence > b->confidence ? -1 : 1;
-	if (a->page != b->page)
-		return a->page < b->page ? -1 : 1;
-	if (a->box.top != b->box.top)
-		return a->box.top < b->box.top ? -1 : 1;
-	return strcmp(a->value, b->value);
+	if (one->field != other->field)
+		return one->field < other->field;
+	return one->confidence > other->confidence;
 }
 
-/* Lists keep the order of the document. */
+/* Best first; what is equally good keeps the order of the document. */
 static void settle(struct letterhead_proposal *found, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		int *own = &found[i].confidence;
+		struct letterhead_proposal own = found[i];
+		size_t at = i;
 
-		*own = *own > CONFIDENCE_MAX ? CONFIDENCE_MAX : *own;
-		*own = *own < 1 ? 1 : *own;
+		if (own.confidence > CONFIDENCE_MAX)
+			own.confidence = CONFIDENCE_MAX;
+		if (own.confidence < 1)
+			own.confidence = 1;
+		while (at > 0 && comes_before(&own, &found[at - 1])) {
+			found[at] = found[at - 1];
+			at--;
+		}
+		found[at] = own;
 	}
-	if (count > 0)
-		qsort(found, count, sizeof *found, by_field);
+}
+
+/* What was found, out of the memory of the work. */
+static struct letterhead hand_over(const struct sheet *sheet,
+				   struct arena *arena)
+{
+	struct letterhead_proposal *proposals = arena_array(
+		arena, sheet->found_count + 1, sizeof *proposals);
+
+	for (size_t i = 0; i < sheet->found_count; i++) {
+		proposals[i] = sheet->found[i];
+		proposals[i].value = arena_copy(arena, sheet->found[i].value);
+		proposals[i].seen = arena_copy(arena, sheet->found[i].seen);
+		proposals[i].day = arena_copy(arena, sheet->found[i].day);
+		proposals[i].issuer = arena_copy(arena, sheet->found[i].issuer);
+	}
+	return (struct letterhead){
+		.proposals = proposals,
+		.count = sheet->found_count,
+		.likeness = likeness_of(sheet),
+	};
 }
 
 struct letterhead letterhead_read(const struct page *pages, size_t count,
@@ -54,23 +72,15 @@ struct letterhead letterhead_read(const struct page *pages, size_t count,
 		repair_apply,
 		agreement_apply,
 	};
-	struct sheet sheet = sheet_of(pages, count, arena);
-	struct letterhead letterhead;
+	auto_arena *work = arena_create(0);
+	struct sheet sheet = sheet_of(pages, count, work);
+	const char *secret = secret_find(&sheet);
 
+	/* nothing of a secret document is handed on */
+	if (secret)
+		return (struct letterhead){ .secret = secret };
 	for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
 		rules[i](&sheet);
-	letterhead = (struct letterhead){
-		.proposals = sheet.found,
-		.count = sheet.found_count,
-		.secret = secret_find(&sheet),
-		.likeness = likeness_of(&sheet),
-	};
-	if (letterhead.secret) {
-		/* nothing of it is handed on */
-		letterhead.proposals = NULL;
-		letterhead.count = 0;
-		return letterhead;
-	}
 	settle(sheet.found, sheet.found_count);
-	return letterhead;
+	return hand_over(&sheet, arena);
 }

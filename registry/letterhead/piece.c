@@ -5,11 +5,12 @@
 enum {
 	WIDTH = 5950, /* of A4, for pages that do not say */
 	HEIGHT = 8420,
-	CUT = 150,    /* a wider gap, in percent of the height, ends a line */
-	JOIN = 60,    /* a narrower one does not */
-	BACK = 200,   /* how far to the left a new row begins, at least */
-	FEW = 4,      /* words that say nothing about an edge */
-	LABEL = 1500, /* from "Số:" to what was stamped behind it */
+	CUT = 150,     /* a wider gap, in percent of the height, ends a line */
+	JOIN = 60,     /* a narrower one does not */
+	ROW_MAX = 120, /* words */
+	BACK = 200,    /* how far to the left a new row begins, at least */
+	FEW = 4,       /* words that say nothing about an edge */
+	LABEL = 1500,  /* from "Số:" to what was stamped behind it */
 };
 
 static int height_of(struct page_box box)
@@ -198,7 +199,7 @@ static bool may_join(const struct page *page, const struct piece *left,
 						    : tallest(right);
 	int wide = measure_gap(page, gap, height);
 
-	if (!is_row(left, right))
+	if (left->count + right->count > ROW_MAX || !is_row(left, right))
 		return false;
 	if (is_label(left))
 		return gap < LABEL && wide > -JOIN &&
