@@ -306,5 +306,5 @@ function lettersOf(documents) {
   }));
 }
 
-module.exports = { ask, chromium, fill, FLAGS, lettersOf, look, main,
+module.exports = { ask, Check, chromium, fill, FLAGS, lettersOf, look, main,
   makeDocuments, makePdf, save, signIn, Service, LETTERS, LOGIN, PASSWORD };

@@ -10,8 +10,9 @@ type Line = [keys: string, vi: string, en: string];
 
 const everywhere: Line[] = [
   ['/', 'Tìm kiếm', 'Search'],
-  ['g t · g d · g i', 'Tiếp nhận · Văn bản đến · Văn bản đi', 'Intake · Incoming · Outgoing'],
-  ['g s · g h · g n', 'Tra cứu · Hộp thư · Nhật ký', 'Search · Mailboxes · Audit log'],
+  ['g v · g t · g d · g i', 'Việc của tôi · Tiếp nhận · Văn bản đến · đi', 'My work · Intake · Incoming · Outgoing'],
+  ['g s · g l · g q', 'Tra cứu · Hồ sơ · Tổng quan', 'Search · Dossiers · Overview'],
+  ['g h · g a · g n', 'Hộp thư · Quản trị · Nhật ký', 'Mailboxes · Administration · Audit log'],
   ['? · F1', 'Bảng phím tắt này', 'This sheet'],
   ['z', 'Hoàn tác việc vừa làm', 'Undo'],
   ['Esc', 'Đóng, rời ô, quay lại', 'Close, leave the field, back'],

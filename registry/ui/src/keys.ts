@@ -15,6 +15,13 @@ function nameOf(event: KeyboardEvent): string {
   return [...parts, event.code.replace(/^(Key|Digit)/, '').replace('NumpadEnter', 'Enter')].join('+');
 }
 
+let next: { until: number; take: (name: string) => boolean } | null = null;
+
+/** The next key goes here first, for so many milliseconds; false: not mine. */
+export function expectKey(milliseconds: number, take: (name: string) => boolean): void {
+  next = { until: Date.now() + milliseconds, take };
+}
+
 /** In a field a letter is a letter: only these keys act there. */
 const inFields = /^(F\d+|Escape|Ctrl\+Enter|Ctrl\+S|Ctrl\+Shift\+Z|Alt\+.*)$/;
 const manySigned = /^(F\d+|Escape|Arrow\w+|Enter|Space|Home|End|Page\w+)$/;
@@ -25,6 +32,9 @@ function act(event: KeyboardEvent): void {
   if (isField(event.target) && !inFields.test(name)) return;
   const single = !event.ctrlKey && !event.altKey && !manySigned.test(event.code);
   if (single && !singleKeys()) return;
+  const expected = next;
+  next = null;
+  if (expected && Date.now() < expected.until && expected.take(name)) { event.preventDefault(); return; }
   const press = /^(Shift\+)?(Enter|Space)$/.test(name);
   if (press && event.target instanceof HTMLElement && /^(BUTTON|A|SUMMARY|SELECT)$/.test(event.target.tagName)) return;
   for (let i = layers.length - 1; i >= 0; i--) {

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { get, Mailbox, Session } from './api';
 import { useBarShown } from './bar';
 import { Controls, Help } from './help';
-import { useKeys } from './keys';
+import { expectKey, useKeys } from './keys';
 import { useNews, useOnline } from './live';
 import { Icon, moreToast, undoToast } from './parts';
 import { Bell } from './parts/bell';
@@ -99,7 +99,7 @@ function TopBar({ session, path, search, help }: { session: Session; path: strin
 }
 
 /** "g" and what may follow; the hint comes when one hesitates. */
-function useJumps(list: Place[]): { hint: boolean; keys: Record<string, () => void> } {
+function useJumps(list: Place[]): { hint: boolean; begin: () => void } {
   const [waiting, setWaiting] = useState(false);
   const [hint, setHint] = useState(false);
   useEffect(() => {
@@ -108,8 +108,16 @@ function useJumps(list: Place[]): { hint: boolean; keys: Record<string, () => vo
     const late = setTimeout(() => setWaiting(false), 1200);
     return () => { clearTimeout(soon); clearTimeout(late); setHint(false); };
   }, [waiting]);
-  const jumps = Object.fromEntries(list.map((p) => [p.key, () => { setWaiting(false); go(p.path); }]));
-  return { hint, keys: { G: () => setWaiting(true), ...(waiting ? jumps : {}) } };
+  const begin = (): void => {
+    setWaiting(true);
+    expectKey(1200, (name) => {
+      setWaiting(false);
+      const place = list.find((p) => p.key === name);
+      if (place) go(place.path);
+      return !!place;
+    });
+  };
+  return { hint, begin };
 }
 
 export function Shell({ session, reload, children }: { session: Session; reload: () => void; children: ComponentChildren }): JSX.Element {
@@ -135,7 +143,7 @@ export function Shell({ session, reload, children }: { session: Session; reload:
     'N': () => { if (session.user.roles.includes('clerk')) go(path.startsWith('/di') ? '/di/moi' : '/den/moi'); },
     'BracketLeft': () => { localStorage.setItem('side', narrow ? 'wide' : 'narrow'); setNarrow(!narrow); },
     'Escape': () => (document.activeElement as HTMLElement | null)?.blur(),
-    'G': jumps.keys.G,
+    'G': jumps.begin,
   });
   return (
     <div class={`app ${narrow || isRail(path) ? 'rail' : ''} ${path === '/tra-cuu' ? 'searching' : ''}`}>
@@ -146,15 +154,8 @@ export function Shell({ session, reload, children }: { session: Session; reload:
         <TopBar session={session} path={path} search={search} help={showHelp} />
         {children}
       </div>
-      {Object.keys(jumps.keys).length > 1 && <Jumps keys={jumps.keys} />}
       {jumps.hint && <p class="going" role="status">g… {list.map((p) => `${p.key.toLowerCase()} ${p.label}`).join(' · ')}</p>}
       {help && <Help path={path} close={() => setHelp(false)} />}
     </div>
   );
-}
-
-/** Mounted after the screen, so that its keys answer first. */
-function Jumps({ keys }: { keys: Record<string, () => void> }): null {
-  useKeys(keys);
-  return null;
 }

@@ -11,7 +11,7 @@ import { Button, Empty, Icon, Problem, toast, useLoad } from '../../parts';
 import { Paper, PaperHand } from '../../parts/paper';
 import { go } from '../../route';
 import { printClock, say } from '../../words';
-import { Attach, Facts, Files, joinsOf, labels, Links, Proposed, quarantineReasons, Reason, returnReasons, shownFields, targetOf } from './panel';
+import { Attach, Facts, Files, joinsOf, labels, linkName, Links, Proposed, quarantineReasons, Reason, returnReasons, shownFields, targetOf } from './panel';
 import { Group, useQueue } from './queue';
 
 const tabs: [string, string, string][] = [['todo', 'Chờ xử lý', 'To do'], ['quarantine', 'Cách ly', 'Quarantine'], ['done', 'Xong hôm nay', 'Done']];
@@ -21,6 +21,11 @@ function senderOf(letter: LetterItem): string {
 }
 
 function Chip({ letter }: { letter: LetterItem }): JSX.Element | null {
+  const link = letter.link;
+  if (link) {
+    const number = `${link.direction === 'out' ? say('Số đi', 'out no.') : say('Số đến', 'no.')} ${link.number}${link.suffix}`;
+    return <span class={`chip ${link.joins ? 'warn' : ''}`}><Icon name={link.joins ? 'copy' : 'link'} />{linkName(link.kind)} {link.joins ? number : link.symbol || number}</span>;
+  }
   if (letter.state === 'todo' && letter.suggestion === 'attach') return <span class="chip warn"><Icon name="copy" />{say('Có thể đã có trong sổ', 'May be in the book already')}</span>;
   if (letter.flags.some((f) => /^signature\.(broken|changed)|^signature_/.test(f))) return <span class="chip bad"><Icon name="warn" />{say('Chữ ký số không hợp lệ', 'Signature not valid')}</span>;
   if (letter.state === 'todo' && letter.suggestion === 'not_document') return <span class="chip plain">{say('Có thể không phải văn bản', 'May not be a document')}</span>;

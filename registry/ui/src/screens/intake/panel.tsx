@@ -48,6 +48,8 @@ const linkNames: Record<Link['kind'], [string, string]> = {
   reply: ['Trả lời', 'Replies to'], basis: ['Căn cứ', 'Based on'], replaces: ['Thay thế', 'Replaces'],
 };
 
+export function linkName(kind: string): string { return say(...(linkNames[kind as Link['kind']] ?? linkNames.thread)); }
+
 export function targetOf(link: Link): string {
   const side = link.direction === 'out' ? say('Số đi', 'out no.') : say('Số đến', 'no.');
   return link.entry ? `${side} ${link.number}${link.suffix}` : say('thư khác đang chờ', 'another letter that waits');
