@@ -39,7 +39,7 @@ class Columns:
     split: float = 0.42         # share of the left cell
     gap: float = 0
     whole: bool = True          # never broken over two pages
-    boxed: bool = False         # in DOCX: text boxes instead of a table
+    paper_only: bool = False    # a stamp on paper: no DOCX has it
 
 
 @dataclass

@@ -46,7 +46,7 @@ def when(doc, **more):
     say = plain_day if "plain day" in doc.notes else long_day
     text = f"{doc.place}, {say(doc.day)}" if not doc.draft else \
         f"{doc.place}, ngày ..... tháng ..... năm {doc.day.year}"
-    return Line(text, more.pop("size", 13.5), italic=True, gap=5, **more)
+    return Line(text, more.pop("size", 13), italic=True, gap=5, **more)
 
 
 def topic(doc, size=12, **more):
@@ -156,7 +156,7 @@ def arrived(rng, doc):
                                   "THANH TRA TỈNH")), "CÔNG VĂN ĐẾN",
                       f"Số: {rng.randint(1, 9999)}",
                       f"Ngày {plain_day(day)[5:]}", "Chuyển: P. TH"))]
-    stamp = Columns([], lines, 0.72, gap=6)
+    stamp = Columns([], lines, 0.72, gap=6, paper_only=True)
     return Sheet(head(rng, doc) + [stamp, Space(6)] + doc.body +
                  [foot(rng, doc)])
 
@@ -249,8 +249,7 @@ def bilingual(rng, doc):
     """A company's paper: logo, English, no nation, short date."""
     doc.notes.append("company paper")
     agency = doc.agency
-    logo = [Line(agency.code, 26, bold=True, font=SANS,
-                 colour=(0.1, 0.4, 0.3))]
+    logo = [Seal(36, signature=False, seal=False)]  # pictures have no text
     name = [Line(agency.printed, 13, bold=True, font=SANS, align="left"),
             Line(f"Trụ sở: Lô {rng.randint(1, 20)}, KCN Tân Tiến, "
                  f"{doc.place} | Tel: 0{rng.randint(200, 299)} 3"

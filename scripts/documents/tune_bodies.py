@@ -69,7 +69,10 @@ DUE = (
     "Thời gian hoàn thành: xong trong ngày {d}, không được chậm trễ.",
     "Đề nghị quý cơ quan sớm có văn bản trả lời, chậm nhất trong ngày {d}.",
     "Sau ngày {d}, nếu không nhận được ý kiến thì coi như đồng ý.",
-    "Báo cáo (cả bản giấy và tệp tin) gửi trước {d} về {a}.")
+    "Báo cáo (cả bản giấy và tệp tin) gửi trước {d} về {a}.",
+    "Kết quả rà soát gửi về {a}, không chậm hơn ngày {d}.",
+    "Đề nghị cử người tham gia, gửi danh sách không trễ quá ngày {d}.",
+    "Hạn gửi văn bản: {d}.")
 ADDRESSEES = (
     "Ủy ban nhân dân tỉnh", "Các sở, ban, ngành thuộc tỉnh",
     "Ủy ban nhân dân các huyện, thành phố", "Sở Tài chính", "Sở Nội vụ",

@@ -39,7 +39,8 @@ def dated(doc, late=False):
     else:
         say = plain_day if "plain day" in doc.notes else long_day
         words = f"{doc.place}, {say(doc.day)}"
-    return Line(words, 13, italic=True, gap=6, late=late)
+    size = 14 if doc.number % 6 == 0 else 13    # may need two lines then
+    return Line(words, size, italic=True, gap=6, late=late)
 
 
 def about(doc, size=12):
@@ -186,7 +187,7 @@ def received(rng, doc):
         Line(f"Ngày: {short_day(when)}", 9, colour=RED, font=SANS,
              align="left"),
         Line("Chuyển: ................", 9, colour=RED, font=SANS,
-             align="left")], [], 0.3, gap=4)
+             align="left")], [], 0.3, gap=4, paper_only=True)
     return Sheet(usual(rng, doc) + [stamp, Space(6)] + doc.body +
                  [foot(doc)])
 

@@ -155,7 +155,7 @@ class Writer:
 
     def block(self, block):
         if isinstance(block, Columns):
-            return self.columns(block)
+            return "" if block.paper_only else self.columns(block)
         if isinstance(block, Grid):
             rows = [[[Line(str(cell), block.size, bold=i == 0)]
                      for cell in row] for i, row in enumerate(block.rows)]
