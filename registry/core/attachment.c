@@ -1,6 +1,7 @@
 #include "core/attachment.h"
 #include "base/moment.h"
 #include "base/tree.h"
+#include "core/attachment_source.h"
 #include "core/audit.h"
 #include "core/letter.h"
 #include "core/link.h"
@@ -10,32 +11,6 @@
 #include "store/transaction.h"
 #include <assert.h>
 #include <string.h>
-
-/* The raw blob of a letter and of those forwarded in it. */
-#define LETTER_BLOBS                                    \
-	"WITH RECURSIVE blob(id, depth) AS ("           \
-	"  SELECT file_id, 0 FROM letter WHERE id = ?1" \
-	"  UNION"                                       \
-	"  SELECT p.file_id, b.depth + 1 FROM part p"   \
-	"    JOIN blob b ON p.of_file_id = b.id"        \
-	"   WHERE p.class = 'message' AND b.depth < 8)"
-
-static const char select_letter_files[] =
-	LETTER_BLOBS
-	"SELECT p.file_id, p.name, p.type, p.path"
-	"  FROM part p JOIN blob b ON b.id = p.of_file_id"
-	" WHERE p.class = 'file'"
-	" ORDER BY b.depth, p.of_file_id, p.position";
-
-static const char select_letter_file[] =
-	LETTER_BLOBS
-	"SELECT p.file_id, p.name, p.type, p.path"
-	"  FROM part p JOIN blob b ON b.id = p.of_file_id"
-	"  JOIN file f ON f.id = p.file_id"
-	" WHERE f.sha256 = ?2 ORDER BY b.depth, p.position LIMIT 1";
-
-static const char select_file[] =
-	"SELECT id, NULL, '', '' FROM file WHERE sha256 = ?1";
 
 static const char insert_attachment[] =
 	"INSERT INTO attachment (entry_id, file_id, name, type, role, position,"
@@ -95,14 +70,6 @@ static const char *const role_names[ATTACHMENT_ROLE_COUNT] = {
 	[ATTACHMENT_CORRESPONDENCE] = "correspondence",
 };
 
-struct source {
-	int64_t file_id;
-	const char *name;
-	const char *type;
-	const char *path;
-	enum attachment_role role;
-};
-
 const char *attachment_role_name(enum attachment_role role)
 {
 	assert(role < ATTACHMENT_ROLE_COUNT);
@@ -115,94 +82,6 @@ enum attachment_role attachment_role_find(const char *name)
 		if (name && strcmp(role_names[i], name) == 0)
 			return (enum attachment_role)i;
 	return ATTACHMENT_ROLE_COUNT;
-}
-
-static struct source read_source(struct query *query, struct arena *arena)
-{
-	const char *name = query_get_text(query, 1, arena);
-	return (struct source){
-		.file_id = query_get_int(query, 0),
-		.name = name ? name : "",
-		.type = query_get_text(query, 2, arena),
-		.path = query_get_text(query, 3, arena),
-	};
-}
-
-struct sources {
-	struct source *items;
-	size_t count;
-};
-
-struct choosing {
-	struct arena *arena;
-	struct sources sources;
-};
-
-static bool list_all(struct db *db, const struct attachment_request *request,
-		     struct arena *arena, struct sources *ret_sources,
-		     struct fail *why)
-{
-	struct sources all = { .items = NULL };
-	auto_query *query = db_query(db, select_letter_files, why);
-	if (!query)
-		return false;
-	query_int(query, 1, request->letter_id);
-	while (query_row(query, why)) {
-		struct source source = read_source(query, arena);
-		source.role = request->role;
-		if (all.count > 0 && source.role == ATTACHMENT_MAIN)
-			source.role = ATTACHMENT_ANNEX;
-		all.items = arena_grow(arena, all.items, all.count,
-				       sizeof(*all.items));
-		all.items[all.count++] = source;
-	}
-	*ret_sources = all;
-	return why->kind == FAIL_NONE;
-}
-
-/* Adds the file that was chosen to the sources. */
-static bool find_chosen(struct db *db, const struct attachment_choice *choice,
-			int64_t letter_id, struct choosing *choosing,
-			struct fail *why)
-{
-	struct sources *sources = &choosing->sources;
-	struct source *source = &sources->items[sources->count];
-	auto_query *query = db_query(
-		db, letter_id ? select_letter_file : select_file, why);
-	if (!query)
-		return false;
-	if (letter_id)
-		query_int(query, 1, letter_id);
-	query_text(query, letter_id ? 2 : 1, choice->sha256);
-	if (!query_one(query, why)) {
-		if (why->kind != FAIL_NOT_FOUND)
-			return false;
-		fail(why, FAIL_NOT_FOUND, "the letter has no file '%.64s'",
-		     choice->sha256);
-		return fail_code(why, "file.none", "Không có tệp này.");
-	}
-	*source = read_source(query, choosing->arena);
-	source->role = choice->role;
-	if (choice->name)
-		source->name = choice->name;
-	sources->count++;
-	return true;
-}
-
-static bool list_chosen(struct db *db,
-			const struct attachment_request *request,
-			struct arena *arena, struct sources *ret_sources,
-			struct fail *why)
-{
-	struct choosing choosing = { .arena = arena };
-	choosing.sources.items = arena_array(arena, request->file_count,
-					     sizeof(struct source));
-	for (size_t i = 0; i < request->file_count; i++)
-		if (!find_chosen(db, &request->files[i], request->letter_id,
-				 &choosing, why))
-			return false;
-	*ret_sources = choosing.sources;
-	return true;
 }
 
 static bool check_entry(struct db *db,
@@ -297,15 +176,11 @@ bool attachment_add(struct db *db, const struct attachment_request *request,
 {
 	auto_arena *arena = arena_create(0);
 	struct sources sources = { .items = NULL };
-	bool listed = true;
 	auto_transaction *transaction = transaction_begin(db, why);
 	if (!transaction)
 		return false;
-	if (request->files)
-		listed = list_chosen(db, request, arena, &sources, why);
-	else if (request->letter_id)
-		listed = list_all(db, request, arena, &sources, why);
-	if (!listed || !link_letter(db, request, why))
+	if (!attachment_sources(db, request, arena, &sources, why) ||
+	    !link_letter(db, request, why))
 		return false;
 	for (size_t i = 0; i < sources.count; i++)
 		if (!insert_source(db, request, &sources.items[i], why))

@@ -50,8 +50,8 @@ struct attachment_request {
 	int64_t entry_id;
 	int64_t letter_id; /* 0: none */
 	enum attachment_role role;
-	/* NULL: all parts of class file, the first one with `role`, the others
-	 * as annexes when role is main. */
+	/* NULL: all files of the letter and of packages in it; when role is
+	 * main, its main document has it, the others are annexes. */
 	const struct attachment_choice *files;
 	size_t file_count;
 	int64_t now;   /* 0: the clock */

@@ -11,6 +11,12 @@ static const char select_waiting[] =
 	"       'running', reason"
 	"  FROM job JOIN file ON file.id = job.file_id"
 	" WHERE state = 'waiting' AND kind = ?2 ORDER BY job.id LIMIT ?1";
+/* Of those that wait for long, what came last is looked at first. */
+static const char select_newest[] =
+	"SELECT job.id, kind, file_id, sha256, bytes, depth, attempts + 1,"
+	"       'running', reason"
+	"  FROM job JOIN file ON file.id = job.file_id"
+	" WHERE state = 'waiting' AND kind = ?2 ORDER BY job.id DESC LIMIT ?1";
 static const char select_failed[] =
 	"SELECT job.id, kind, file_id, sha256, bytes, depth, attempts,"
 	"       state, reason"
@@ -122,7 +128,9 @@ bool job_start(struct db *db, const char *kind, int64_t max,
 	       struct arena *arena, struct job_list *ret_list,
 	       struct fail *why)
 {
-	auto_query *query = db_query(db, select_waiting, why);
+	bool newest = strcmp(kind, JOB_RECOGNISE) == 0;
+	auto_query *query =
+		db_query(db, newest ? select_newest : select_waiting, why);
 	struct job_list list;
 
 	if (!query)

@@ -55,7 +55,8 @@ struct job_kind_list {
 /* Nothing happens when there is one already. */
 bool job_add(struct db *db, const char *kind, int64_t file_id, int64_t depth,
 	     struct fail *why);
-/* Writer: up to `max` waiting jobs of the kind become running, oldest first. */
+/* Writer: up to `max` waiting jobs of the kind become running, oldest first;
+ * images of text, of which many may wait, newest first. */
 bool job_start(struct db *db, const char *kind, int64_t max,
 	       struct arena *arena, struct job_list *ret_list,
 	       struct fail *why);

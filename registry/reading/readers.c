@@ -1,5 +1,6 @@
 /* The threads that read: two or more for letters and files, one for images of
  * text, which uses what nobody else wants of the processor. */
+#include "base/moment.h"
 #include "reading/reading_private.h"
 #include "store/db.h"
 #include <string.h>
@@ -8,7 +9,8 @@
 
 enum {
 	NICE = 10, /* people and the gateway come first */
-	NICE_RECOGNISE = 19
+	NICE_RECOGNISE = 19,
+	IDLE_MAX = 60 * 1000 /* milliseconds a recogniser is kept for nothing */
 };
 
 static bool next_job(struct reading_desk *desk, struct job *ret_job)
@@ -55,13 +57,19 @@ void *desk_read_jobs(void *context)
 	return NULL;
 }
 
-static bool next_image(struct reading_desk *desk, struct job *ret_job)
+/* A recogniser has its models in memory: it ends when nothing comes. */
+static bool next_image(struct reading_desk *desk, struct post *post,
+		       struct job *ret_job)
 {
+	const int64_t idle = moment_ticks() + IDLE_MAX;
 	bool found;
 
 	desk_lock(desk);
-	while (!desk->stopping && !desk->has_image)
+	while (!desk->stopping && !desk->has_image) {
 		desk_wait(desk, DESK_LOOK_AGAIN);
+		if (post->jailed && !desk->has_image && moment_ticks() > idle)
+			jailed_destroy(&post->jailed);
+	}
 	found = !desk->stopping;
 	if (found) {
 		*ret_job = desk->image;
@@ -81,7 +89,7 @@ void *desk_recognise(void *context)
 
 	(void)setpriority(PRIO_PROCESS, (id_t)gettid(), NICE_RECOGNISE);
 	post.db = store_reader_create(desk->store, &why);
-	while (post.db && next_image(desk, &job)) {
+	while (post.db && next_image(desk, &post, &job)) {
 		outcome_make(desk, &post, &job);
 		desk_lock(desk);
 		desk->recognising = false;
