@@ -36,13 +36,18 @@ static void present_letter(struct tree *out, const struct letter *letter)
 	present_brief(out, letter);
 }
 
-static void present_item(struct tree *out, const struct letter *letter)
+static bool present_item(struct visit *visit, struct tree *out,
+			 const struct letter *letter, struct fail *why)
 {
 	bool is_open = strcmp(letter->state, "todo") == 0;
 
 	present_letter(out, letter);
 	tree_set_text(out, "suggestion",
 		      is_open ? letter->brief.action : NULL);
+	if (is_open)
+		return links_present_best(visit, letter->id, out, why);
+	tree_set_null(out, "link");
+	return true;
 }
 
 bool intake_list(struct visit *visit, struct fail *why)
@@ -63,7 +68,9 @@ bool intake_list(struct visit *visit, struct fail *why)
 		return false;
 	items = tree_set_list(visit->answer, "items");
 	for (size_t i = 0; i < list.count; i++)
-		present_item(tree_add_tree(items), &list.items[i]);
+		if (!present_item(visit, tree_add_tree(items), &list.items[i],
+				  why))
+			return false;
 	tree_set_int(visit->answer, "next", list.next);
 	out = tree_set_tree(visit->answer, "counts");
 	tree_set_int(out, "todo", counts.todo);

@@ -58,6 +58,38 @@ bool links_present(struct visit *visit, int64_t letter_id, struct fail *why)
 	return true;
 }
 
+static bool is_worth_saying(const struct link *link)
+{
+	return link->entry_id && (strcmp(link->state, "proposed") == 0 ||
+				  strcmp(link->state, "linked") == 0);
+}
+
+bool links_present_best(struct visit *visit, int64_t letter_id,
+			struct tree *out, struct fail *why)
+{
+	struct link_list list;
+
+	if (!link_list(visit->db, letter_id, visit->arena, &list, why))
+		return false;
+	for (size_t i = 0; i < list.count; i++) {
+		const struct link *link = &list.items[i];
+
+		if (!is_worth_saying(link))
+			continue;
+		out = tree_set_tree(out, "link");
+		tree_set_text(out, "kind", link_kind_name(link->kind));
+		tree_set_bool(out, "joins", link_joins(link->kind));
+		tree_set_int(out, "entry", link->entry_id);
+		tree_set_text(out, "direction", link->direction);
+		tree_set_int(out, "number", link->number);
+		tree_set_text(out, "suffix", link->suffix ? link->suffix : "");
+		tree_set_text(out, "symbol", link->symbol ? link->symbol : "");
+		return true;
+	}
+	tree_set_null(out, "link");
+	return true;
+}
+
 static int64_t parameter(const struct visit *visit, size_t i)
 {
 	const char *text = visit->parameters[i];

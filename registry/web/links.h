@@ -7,6 +7,10 @@
 /* "links" of a letter. */
 bool links_present(struct visit *visit, int64_t letter_id, struct fail *why);
 
+/* "link" of a letter in the queue: the best one to an entry, or null. */
+bool links_present_best(struct visit *visit, int64_t letter_id,
+			struct tree *out, struct fail *why);
+
 /* Handlers. */
 bool letter_link_route(struct visit *visit, struct fail *why);
 bool entry_links_show(struct visit *visit, struct fail *why);
