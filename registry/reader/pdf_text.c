@@ -219,6 +219,24 @@ static void cut_words(struct source *source)
 	end_word(source, &span);
 }
 
+/* Old encodings whose fonts do not say so: all words of the page tell. */
+static void repair_words(struct source *source, size_t count)
+{
+	auto_text text = { .limit = 65536 };
+	enum charset encoding;
+
+	for (size_t i = 0; i < count && !text.over; i++) {
+		text_add(&text, source->words[i].text);
+		text_add_char(&text, ' ');
+	}
+	encoding = viet_old_encoding(text_string(&text));
+	if (encoding == CHARSET_UTF8)
+		return;
+	for (size_t i = 0; i < count; i++)
+		source->words[i].text = viet_from_encoding(
+			source->words[i].text, encoding, source->arena);
+}
+
 bool pdf_text_read(PopplerPage *page_of_file, struct arena *arena,
 		   struct page *page)
 {
@@ -243,6 +261,7 @@ bool pdf_text_read(PopplerPage *page_of_file, struct arena *arena,
 	g_free(source.text);
 	more = source.count > PDF_WORDS_MAX;
 	page->count = more ? PDF_WORDS_MAX : source.count;
+	repair_words(&source, page->count);
 	layout_order(source.words, page->count, page, arena);
 	page->words = source.words;
 	return more;

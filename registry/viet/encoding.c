@@ -124,6 +124,27 @@ char *viet_repair(const char *utf8, struct arena *arena, bool *ret_repaired)
 	return read_as(old, bytes, arena);
 }
 
+enum charset viet_old_encoding(const char *utf8)
+{
+	auto_text raw = { .limit = (size_t)BYTES_MAX };
+	enum charset old;
+
+	if (!to_1252(bytes_of(utf8), &raw))
+		return CHARSET_UTF8;
+	old = guess_old(bytes_of_text(&raw), syllable_score(bytes_of(utf8)));
+	return old == CHARSET_COUNT ? CHARSET_UTF8 : old;
+}
+
+char *viet_from_encoding(const char *utf8, enum charset encoding,
+			 struct arena *arena)
+{
+	auto_text raw = { .limit = (size_t)BYTES_MAX };
+
+	if (encoding == CHARSET_UTF8 || !to_1252(bytes_of(utf8), &raw))
+		return viet_normal(utf8, arena);
+	return read_as(encoding, bytes_of_text(&raw), arena);
+}
+
 /* Into what the font's capitals show. */
 static char *shout(const char *utf8, struct arena *arena)
 {
@@ -177,14 +198,9 @@ static bool is_capitals_font(const char *font)
 
 char *viet_from_font(const char *utf8, const char *font, struct arena *arena)
 {
-	auto_text raw = { 0 };
 	enum charset charset = viet_font_encoding(font);
-	char *text;
+	char *text = viet_from_encoding(utf8, charset, arena);
 
-	if (charset == CHARSET_UTF8 || !to_1252(bytes_of(utf8), &raw))
-		text = viet_normal(utf8, arena);
-	else
-		text = read_as(charset, bytes_of_text(&raw), arena);
 	if (charset == CHARSET_TCVN3 && is_capitals_font(font))
 		return shout(text, arena);
 	return text;

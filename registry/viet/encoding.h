@@ -16,6 +16,13 @@ char *viet_from_charset(struct bytes bytes, const char *declared,
  * read as windows-1252, TCVN3 or VNI kept as Latin-1. Gives the normal form of
  * the text when there is nothing to repair. */
 char *viet_repair(const char *utf8, struct arena *arena, bool *ret_repaired);
+/* The old encoding that a text was kept in as if it were Latin-1, by what its
+ * words read as; CHARSET_UTF8 when it is in none. For texts, not for words. */
+enum charset viet_old_encoding(const char *utf8);
+/* The text read in that encoding; its normal form for CHARSET_UTF8 and for
+ * what has no such bytes. */
+char *viet_from_encoding(const char *utf8, enum charset encoding,
+			 struct arena *arena);
 /* What the name of a font says its text is: CHARSET_TCVN3 for ".VnTime" and
  * "VnArialH", CHARSET_VNI for "VNI-Times"; CHARSET_UTF8 for all others. The
  * tag of a PDF's subset ("ABCDEF+") and the style behind a comma do not

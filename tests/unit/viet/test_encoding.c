@@ -277,6 +277,23 @@ static void test_names_of_fonts(void **state)
 			    "quyết định");
 }
 
+static void test_texts_tell_the_encoding(void **state)
+{
+	(void)state;
+	assert_int_equal(viet_old_encoding(motto_as_tcvn3), CHARSET_TCVN3);
+	assert_int_equal(viet_old_encoding(motto_as_vni), CHARSET_VNI);
+	assert_int_equal(viet_old_encoding(motto), CHARSET_UTF8);
+	assert_int_equal(viet_old_encoding("Résumé à la carte, café"),
+			 CHARSET_UTF8);
+	assert_int_equal(viet_old_encoding(""), CHARSET_UTF8);
+	assert_string_equal(viet_from_encoding("hµnh", CHARSET_TCVN3, arena),
+			    "hành");
+	assert_string_equal(viet_from_encoding("hành", CHARSET_UTF8, arena),
+			    "hành");
+	assert_string_equal(viet_from_encoding("phố", CHARSET_TCVN3, arena),
+			    "phố");
+}
+
 static void test_a_guess_says_that_it_is_one(void **state)
 {
 	bool is_sure = true;
@@ -339,6 +356,7 @@ int main(void)
 		cmocka_unit_test(test_foreign_charsets_are_read),
 		cmocka_unit_test(test_fonts_tell_the_encoding),
 		cmocka_unit_test(test_names_of_fonts),
+		cmocka_unit_test(test_texts_tell_the_encoding),
 		cmocka_unit_test(test_a_guess_says_that_it_is_one),
 		cmocka_unit_test(test_any_bytes_give_text),
 	};
