@@ -67,6 +67,7 @@ TAILS = ("", "", "", "", " trên địa bàn tỉnh", " trên địa bàn huyệ
          " {h} tháng đầu năm {y}", " trên địa bàn tỉnh {p}",
          " theo Nghị quyết số {k}/NQ-CP của Chính phủ",
          " và nhiệm vụ trọng tâm {h} tháng cuối năm {y}", " (đợt {n})",
+         " theo Chương trình hành động số {k}-CTr/TU của Tỉnh ủy",
          " (kèm theo danh sách)", ", đợt {n}/{y}")
 LONG = (" theo chỉ đạo của Thủ tướng Chính phủ tại Chỉ thị số {k}/CT-TTg ngày "
         "{a}", ", tiêu thụ sản phẩm và ổn định đời sống nhân dân các xã vùng "
