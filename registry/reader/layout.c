@@ -2,9 +2,11 @@
  * Words are cut into runs where the gap in a line is wide, runs above each
  * other become blocks, and the blocks are ordered by the rules of Breuel
  * (2003): what is above comes first where two blocks share columns; what is
- * left comes first where no third block, between them, spans both.
+ * left comes first where no third block, between them, spans both. White
+ * bands that span the page part what is above from what is below.
  */
 #include "reader/layout.h"
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -13,7 +15,8 @@ enum {
 	GAP_ALONE = 20,	  /* where the line has no others to compare with, */
 	GAP_TIMES = 25,	  /* and tenths of the usual gap of the line */
 	GAPS_MAX = 64,
-	LEADING = 9 /* between lines of a block: tenths of the height */
+	LEADING = 9, /* between lines of a block: tenths of the height */
+	BAND = 9     /* between sections, likewise */
 };
 
 struct run {
@@ -25,6 +28,7 @@ struct run {
 struct block {
 	struct page_box box;
 	size_t first, last; /* runs */
+	int section;	    /* between bands of white that span the page */
 	bool placed;
 };
 
@@ -185,7 +189,7 @@ static void make_blocks(struct layout *layout, struct arena *arena)
 		block = &layout->blocks[at];
 		if (at == layout->block_count) {
 			layout->block_count++;
-			*block = (struct block){ run->box, i, i, false };
+			*block = (struct block){ run->box, i, i, 0, false };
 			continue;
 		}
 		block->box = join(block->box, run->box);
@@ -213,9 +217,42 @@ static bool has_bridge(const struct layout *layout, const struct block *left,
 	return false;
 }
 
+static int compare_tops(const void *a, const void *b)
+{
+	const struct block *const *left = a;
+	const struct block *const *right = b;
+
+	return (*left)->box.top - (*right)->box.top;
+}
+
+/* A band as high as a line parts the head from what follows. */
+static void cut_sections(struct layout *layout, struct arena *arena)
+{
+	struct block **blocks = arena_array(arena, layout->block_count,
+					    sizeof(struct block *));
+	int section = 0, bottom = 0;
+
+	for (size_t i = 0; i < layout->block_count; i++)
+		blocks[i] = &layout->blocks[i];
+	qsort(blocks, layout->block_count, sizeof(struct block *),
+	      compare_tops);
+	for (size_t i = 0; i < layout->block_count; i++) {
+		struct block *block = blocks[i];
+		struct page_box line = layout->runs[block->first].box;
+
+		if ((block->box.top - bottom) * layout->high >
+		    height(layout, line) * BAND / 10)
+			section++;
+		block->section = section;
+		bottom = larger(bottom, block->box.bottom);
+	}
+}
+
 static bool precedes(const struct layout *layout, const struct block *a,
 		     const struct block *b)
 {
+	if (a->section != b->section)
+		return a->section < b->section;
 	if (overlaps(a->box, b->box))
 		return a->box.top < b->box.top;
 	return a->box.right <= b->box.left && !has_bridge(layout, a, b);
@@ -332,6 +369,7 @@ void layout_order(struct page_word *words, size_t count,
 		return;
 	cut_runs(&layout, arena);
 	make_blocks(&layout, arena);
+	cut_sections(&layout, arena);
 	order = arena_array(arena, layout.block_count, sizeof(*order));
 	order_blocks(&layout, order, arena);
 	ordered = arena_array(arena, count, sizeof(*ordered));

@@ -158,6 +158,31 @@ static void look_at_objects(struct walk *walk, struct bytes data)
 		      false);
 }
 
+/* Pictures, fonts and files inside have other limits, and parentheses that
+ * mean nothing. Who lies here meets the limits of the process. */
+static bool is_no_drawing(struct bytes dictionary)
+{
+	static const char *const names[] = {
+		"/Image", "/Length1", "/EmbeddedFile", "/Metadata",
+		"/Type1C", "/CIDFontType0C", "/OpenType"
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (has_name(dictionary, names[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Whether there may be more in it than is good. */
+static bool is_suspect(struct bytes dictionary, struct bytes data, int times)
+{
+	if (times == 0)
+		return data.size > LETTERS_MAX &&
+		       !has_name(dictionary, "/Filter");
+	return times == 2 || data.size > SUSPECT_SIZE;
+}
+
 /* `dictionary` ends where the stream begins. */
 static void look_at_stream(struct walk *walk, struct bytes dictionary,
 			   struct bytes data)
@@ -165,19 +190,19 @@ static void look_at_stream(struct walk *walk, struct bytes dictionary,
 	const struct pdf_unfold_limits limits = { LETTERS_MAX, UNFOLDED_MAX };
 	int times = count_names(dictionary, "/FlateDecode") +
 		    count_names(dictionary, "/Fl");
-	bool is_picture = has_name(dictionary, "/Image");
 
 	if (has_name(dictionary, "/Encrypt"))
 		walk->raw.is_encrypted = true;
-	if (times > 2 || (has_name(dictionary, "/LZWDecode") && !is_picture &&
-			  data.size > LZW_MAX)) {
+	if (times > 2)
 		walk->raw.unfolds_too_much = true;
+	if (times > 2 || is_no_drawing(dictionary))
 		return;
-	}
+	if (has_name(dictionary, "/LZWDecode") && data.size > LZW_MAX)
+		walk->raw.unfolds_too_much = true;
 	if (times == 1 && has_name(dictionary, "/ObjStm"))
 		look_at_objects(walk, data);
-	if ((times == 2 || (times == 1 && data.size > SUSPECT_SIZE)) &&
-	    !is_picture && pdf_unfold_is_over(data, times, &limits))
+	if (is_suspect(dictionary, data, times) &&
+	    pdf_unfold_is_over(data, times, &limits))
 		walk->raw.unfolds_too_much = true;
 }
 
@@ -213,7 +238,9 @@ struct pdf_raw pdf_raw_read(struct bytes content, struct arena *arena)
 	while (at < content.size && !walk.raw.unfolds_too_much) {
 		size_t found = bytes_find(content, bytes_of("stream"), at);
 		struct bytes between = bytes_part(content, at, found);
-		size_t from = between.size > OBJECT_MAX ? between.size - OBJECT_MAX : 0;
+		size_t from = between.size > OBJECT_MAX
+				      ? between.size - OBJECT_MAX
+				      : 0;
 		size_t start, end;
 
 		look_at_names(&walk, between, true);

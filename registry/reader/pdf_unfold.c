@@ -101,7 +101,7 @@ static bool unfold(struct unfolding *unfolding, struct bytes data)
 	for (size_t at = 0; ok && at < data.size; at += PIECE) {
 		size_t size = data.size - at < PIECE ? data.size - at : PIECE;
 
-		ok = feed(unfolding, 0, data.data + at, size);
+		ok = pass_on(unfolding, -1, data.data + at, size);
 	}
 	for (int i = 0; i < unfolding->count; i++)
 		(void)inflateEnd(&unfolding->stages[i]);

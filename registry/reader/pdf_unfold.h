@@ -13,6 +13,7 @@ struct pdf_unfold_limits {
 
 /* Up to the text's limit; false: it ended early or is broken. */
 bool pdf_unfold(struct bytes data, struct text *ret);
-/* Whether what is deflated once or twice (`times`) goes over a limit. */
+/* Whether what is deflated not at all, once or twice (`times`) goes over a
+ * limit. */
 bool pdf_unfold_is_over(struct bytes data, int times,
 			const struct pdf_unfold_limits *limits);

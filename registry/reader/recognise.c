@@ -13,7 +13,8 @@
 enum {
 	PAGE_DEADLINE = 30 * 1000, /* milliseconds */
 	WORDS_MAX = 5000,
-	DPI = 300
+	DPI = 300,
+	SURE_ENOUGH = 50
 };
 
 static TessBaseAPI *tesseract;
@@ -66,6 +67,39 @@ struct words {
 	struct arena *arena;
 };
 
+static bool has_letters(const char *text)
+{
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+		    (c >= 'a' && c <= 'z') || c == 0xc3 || c == 0xc4 ||
+		    c == 0xc6 || c == 0xe1)
+			return true;
+	}
+	return false;
+}
+
+/* What Tesseract sees in a signature, in specks and in what is left of a
+ * seal: strokes like W and V, and marks that documents do not have. */
+static bool is_scribble(const char *text, float confidence)
+{
+	static const char *const odd[] = { "⁄", "ˆ", "»", "®", "„", "°" };
+
+	if (confidence >= SURE_ENOUGH)
+		return false;
+	if (!has_letters(text))
+		return strcmp(text, "-") != 0;
+	if (strpbrk(text, "^*%@+\\|~`_"))
+		return true;
+	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+		if (strstr(text, odd[i]))
+			return true;
+	}
+	return strlen(text) > 3 &&
+	       strspn(text, "AaMNVvWwXxYyUu/.") == strlen(text);
+}
+
 static void add_word(const TessResultIterator *at, const struct scan *scan,
 		     struct words *words)
 {
@@ -78,6 +112,7 @@ static void add_word(const TessResultIterator *at, const struct scan *scan,
 	if (TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE))
 		words->line++;
 	if (text && *text && strcmp(text, " ") != 0 &&
+	    !is_scribble(text, confidence) &&
 	    TessPageIteratorBoundingBox(place, RIL_WORD, &left, &top, &right,
 					&bottom)) {
 		words->items = arena_grow(words->arena, words->items,
@@ -87,7 +122,9 @@ static void add_word(const TessResultIterator *at, const struct scan *scan,
 			.text = viet_normal(text, words->arena),
 			.box = scan_place(scan, left, top, right, bottom),
 			.line = words->line,
-			.confidence = confidence > 0 && confidence <= 100 ? (int)(confidence + 0.5F) : 0
+			.confidence = confidence > 0 && confidence <= 100
+					      ? (int)(confidence + 0.5F)
+					      : 0
 		};
 	}
 	TessDeleteText(text);
