@@ -158,7 +158,8 @@ bool dossier_set(struct db *db, const struct dossier *wanted,
 		return false;
 	if (wanted->id) {
 		if (!dossier_load(db, wanted->id, actor, arena, &old, why))
-			return false;
+			return fail_code(why, why->code,
+					 "Không mở được hồ sơ này.");
 		if (!dossier_may_change(&old, actor))
 			return fail(why, FAIL_DENIED,
 				    "its keeper changes a dossier");
@@ -181,8 +182,11 @@ static bool load_mine(struct db *db, const struct dossier_change *change,
 		      struct arena *arena, struct fail *why)
 {
 	struct dossier dossier;
-	if (!dossier_load(db, change->id, &change->actor, arena, &dossier, why))
-		return false;
+	/* The hint that names its keeper would die with the arena. */
+	if (!dossier_load(db, change->id, &change->actor, arena, &dossier,
+			  why))
+		return fail_code(why, why->code,
+				 "Không mở được hồ sơ này.");
 	if (!dossier_may_change(&dossier, &change->actor)) {
 		fail(why, FAIL_DENIED, "its keeper changes a dossier");
 		return fail_code(why, "dossier.denied",
@@ -274,9 +278,12 @@ bool dossier_add_document(struct db *db, const struct dossier_change *change,
 	int64_t documents, next;
 	auto_transaction *transaction = transaction_begin(db, why);
 	if (!transaction || !load_mine(db, change, arena, why) ||
-	    !entry_load(db, entry_id, arena, &entry, why) ||
-	    !entry_may_open(db, &entry, &change->actor, arena, why) ||
-	    !count(db, change->id, &documents, &next, why))
+	    !entry_load(db, entry_id, arena, &entry, why))
+		return false;
+	if (!entry_may_open(db, &entry, &change->actor, arena, why))
+		return fail_code(why, why->code,
+				 "Văn bản này do đơn vị khác xử lý.");
+	if (!count(db, change->id, &documents, &next, why))
 		return false;
 	if (documents >= DOSSIER_DOCUMENTS_MAX)
 		return fail(why, FAIL_LIMIT,

@@ -56,6 +56,16 @@ static bool find_answered(struct flow_step *step, struct fail *why)
 			 "Yêu cầu này đã được dùng cho việc khác.");
 }
 
+/* The sentence that names who handles it would die with the step's arena;
+ * those who answer people ask entry_may_open() themselves first. */
+static bool may_open(struct flow_step *step, struct fail *why)
+{
+	if (entry_may_open(step->db, &step->entry, &step->change->actor,
+			   step->arena, why))
+		return true;
+	return fail_code(why, why->code, "Văn bản này do đơn vị khác xử lý.");
+}
+
 bool flow_step_begin(struct flow_step *step, struct fail *why)
 {
 	const struct flow_change *change = step->change;
@@ -63,9 +73,7 @@ bool flow_step_begin(struct flow_step *step, struct fail *why)
 	day_print(moment_day(step->now), step->today);
 	if (!entry_load(step->db, change->entry_id, step->arena, &step->entry,
 			why) ||
-	    !entry_may_open(step->db, &step->entry, &change->actor,
-			    step->arena, why) ||
-	    !find_answered(step, why))
+	    !may_open(step, why) || !find_answered(step, why))
 		return false;
 	if (step->is_repeated)
 		return true;

@@ -158,13 +158,17 @@ bool dossier_patch(struct visit *visit, struct fail *why)
 static bool read_change(struct visit *visit, struct dossier_change *change,
 			struct fail *why)
 {
+	struct dossier dossier;
+
 	*change = (struct dossier_change){
 		.actor = visit->actor,
 		.id = visit_id(visit),
 		.now = moment_now(),
 	};
 	return visit_need_body(visit, why) &&
-	       tree_need_int(visit->body, "version", &change->version, why);
+	       tree_need_int(visit->body, "version", &change->version, why) &&
+	       dossier_load(visit->db, change->id, &visit->actor, visit->arena,
+			    &dossier, why);
 }
 
 bool dossier_close_route(struct visit *visit, struct fail *why)
@@ -181,10 +185,12 @@ bool dossier_add_document_route(struct visit *visit, struct fail *why)
 {
 	struct dossier_change change;
 	const char *note = "";
+	struct entry entry;
 	int64_t entry_id;
 
 	return read_change(visit, &change, why) &&
 	       tree_need_int(visit->body, "entry", &entry_id, why) &&
+	       flow_visit_entry(visit, entry_id, &entry, why) &&
 	       tree_may_text(visit->body, "note", 4000, &note, why) &&
 	       dossier_add_document(visit->db, &change, entry_id, note, why) &&
 	       present_whole(visit, change.id, why);

@@ -41,8 +41,11 @@ bool flow_visit_change(struct visit *visit, int64_t entry_id,
 		.key = http_request_header(visit->http, "Idempotency-Key"),
 	};
 
+	struct entry entry;
+
 	if (!visit_need_body(visit, why) ||
-	    !tree_need_int(visit->body, "version", &change.version, why))
+	    !tree_need_int(visit->body, "version", &change.version, why) ||
+	    !flow_visit_entry(visit, entry_id, &entry, why))
 		return false;
 	if (change.key)
 		change.request_digest = request_digest(visit);
@@ -296,7 +299,10 @@ bool flow_draft_route(struct visit *visit, struct fail *why)
 		.entry_id = visit_id(visit),
 		.version = visit_query_int(visit, "version", 0),
 	};
+	struct entry entry;
 
+	if (!flow_visit_entry(visit, change.entry_id, &entry, why))
+		return false;
 	return flow_visit_end(visit, &change,
 			      draft_add(visit->db, &change, &wish, why), why);
 }
