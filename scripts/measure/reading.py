@@ -48,8 +48,7 @@ def make_one(job):
 
 def prepare(part, wish):
     """Makes what is missing; -> labels with paths."""
-    base = os.path.join(os.path.dirname(os.path.abspath(os.environ["BIN"])),
-                        "documents")
+    base = os.path.join(os.path.dirname(programs()), "documents")
     jobs, labels = [], []
     count = wish.count or {"tune": 400, "kept": 200}[part]
     for number in range(count):
@@ -83,8 +82,13 @@ def find(folder, part, number):
     return None
 
 
+def programs():
+    return os.path.abspath(os.environ.get(
+        "BIN", os.path.join(HERE, "..", "..", "build", "bin")))
+
+
 def reader():
-    return os.path.join(os.environ["BIN"], "registry-reader")
+    return os.path.join(programs(), "registry-reader")
 
 
 def read(paths):
