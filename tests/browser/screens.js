@@ -21,6 +21,7 @@ function screens(office) {
     ['leader', 'route', `/vb/${office.entries[12].id}?but-phe`, '.side-sheet'],
     ['leader', 'dashboard', '/tong-quan', '.figures'],
     ['leader', 'search', '/tra-cuu?q=cai+cach', '.hits li'],
+    ['leader', 'dossiers', '/ho-so', 'main'],
     ['leader', 'me', '/toi', '.box-card'],
     ['unit_head', 'unit-work', '/', '.tabs'],
     ['specialist', 'own-work', '/', '.tabs'],

@@ -28,11 +28,16 @@ export function openNews(): void {
   names.forEach((name) => stream?.addEventListener(name, () => tell(name)));
 }
 
-/* Truth is an answer that does not come; navigator.onLine is a hint. */
+/* Truth is an answer that does not come; navigator.onLine is a hint. Hidden
+ * pages are slowed down by the browser: they say nothing. */
 setInterval(() => {
+  if (document.hidden) return;
   const closed = !stream || stream.readyState === EventSource.CLOSED;
   setOnline(navigator.onLine && (closed || Date.now() - heard < 8000));
 }, 1000);
+document.addEventListener('visibilitychange', () => { heard = Date.now(); });
+/* A proxy's error ends a stream for good: it is opened anew. */
+setInterval(() => { if (stream?.readyState === EventSource.CLOSED) openNews(); }, 10000);
 window.addEventListener('offline', () => setOnline(false));
 /* Without the stream the old way: ask every 30 s. */
 setInterval(() => { if (!stream || stream.readyState === EventSource.CLOSED) names.forEach(tell); }, 30000);

@@ -1,8 +1,10 @@
 import { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Facet, get, Hit } from '../api';
+import { call, Facet, get, Hit, post } from '../api';
 import { useKeys } from '../keys';
-import { Empty, Marks, Problem } from '../parts';
+import { Empty, Icon, Marks, Problem, toast, useLoad } from '../parts';
+import { DayField } from '../parts/day-field';
+import { parseDay } from '../days';
 import { go } from '../route';
 import { printDay, say } from '../words';
 
@@ -15,6 +17,46 @@ const words: Record<string, [string, string]> = {
   in: ['Văn bản đến', 'Incoming'], out: ['Văn bản đi', 'Outgoing'], entry: ['Trong sổ', 'In the books'], letter: ['Thư chưa đăng ký', 'Letters'],
 };
 
+interface Saved { id: number; name: string; query: Record<string, string>; unseen: number }
+
+/** Questions asked again, and keeping this one. */
+function SavedSearches({ query }: { query: URLSearchParams }): JSX.Element {
+  const { value, again } = useLoad(() => get<{ items: Saved[] }>('saved-searches'), []);
+  const [name, setName] = useState<string | null>(null);
+  const fail = (e: Error): void => toast({ text: e.message });
+  const keep = (event: Event): void => {
+    event.preventDefault();
+    post('saved-searches', { name, query: Object.fromEntries(query), in_sidebar: true, notify: false }).then(() => { setName(null); again(); }, fail);
+  };
+  const open = (s: Saved): void => { void post(`saved-searches/${s.id}/seen`, {}).then(again, () => undefined); go(`/tra-cuu?${new URLSearchParams(s.query)}`); };
+  return (
+    <fieldset><legend>{say('Tìm kiếm đã lưu', 'Saved searches')}</legend>
+      {value?.items.map((s) => <div class="row saved"><button type="button" class="link" onClick={() => open(s)}>{s.name}</button>{s.unseen > 0 && <small>{s.unseen}</small>}
+        <button type="button" class="ib" aria-label={say(`Bỏ tìm kiếm ${s.name}`, `Drop ${s.name}`)} onClick={() => void call('DELETE', `saved-searches/${s.id}`).then(again, fail)}><Icon name="x" /></button></div>)}
+      {name === null ? query.size > 0 && <button type="button" class="link" onClick={() => setName(query.get('q') ?? '')}>{say('Lưu tìm kiếm này', 'Save this search')}</button>
+        : <form class="row" onSubmit={keep}><input aria-label={say('Tên tìm kiếm', 'Name')} value={name} onInput={(e) => setName(e.currentTarget.value)} required /><button class="button small">{say('Lưu', 'Save')}</button></form>}</fieldset>
+  );
+}
+
+function Day({ name, label, query, change }: { name: string; label: string; query: URLSearchParams; change: (name: string, value: string) => void }): JSX.Element {
+  const [text, setText] = useState(printDay(query.get(name)));
+  useEffect(() => setText(printDay(query.get(name))), [query.get(name)]);
+  const set = (typed: string): void => {
+    setText(typed);
+    const day = parseDay(typed);
+    if (day !== (query.get(name) ?? '') && (day || !typed.trim())) change(name, day);
+  };
+  return <div class="day-line"><label for={`span-${name}`}>{label}</label><DayField id={`span-${name}`} text={text} nearest="past" set={set} next={() => undefined} /></div>;
+}
+
+/** From and to a day, newest or best first. */
+function Span({ query, change }: { query: URLSearchParams; change: (name: string, value: string) => void }): JSX.Element {
+  return (
+    <fieldset class="span"><legend>{say('Ngày', 'Date')}</legend><Day name="from" label={say('Từ', 'From')} query={query} change={change} /><Day name="to" label={say('Đến', 'To')} query={query} change={change} />
+      <div class="day-line"><label for="order">{say('Xếp', 'Order')}</label><select id="order" value={query.get('order') ?? ''} onChange={(e) => change('order', e.currentTarget.value)}><option value="">{say('Phù hợp nhất', 'Best first')}</option><option value="newest">{say('Mới nhất', 'Newest')}</option></select></div></fieldset>
+  );
+}
+
 export function SearchPage({ query }: { query: URLSearchParams }): JSX.Element {
   const text = query.get('q') ?? '';
   const [typed, setTyped] = useState(text);
@@ -26,7 +68,7 @@ export function SearchPage({ query }: { query: URLSearchParams }): JSX.Element {
   const filters = Object.keys(names).filter((n) => query.get(n));
   const change = (name: string, value: string): void => {
     const next = new URLSearchParams(query);
-    if (!value || next.get(name) === value) next.delete(name);
+    if (!value || next.get(name) === value && !/^(from|to|order)$/.test(name)) next.delete(name);
     else next.set(name, value);
     go(`/tra-cuu?${next}`, true);
   };
@@ -48,12 +90,14 @@ export function SearchPage({ query }: { query: URLSearchParams }): JSX.Element {
   return (
     <main class="content search" id="content">
       <aside class="facets" aria-label={say('Lọc', 'Filters')}>
+        <Span query={query} change={change} />
         {answer?.facets?.filter((f) => f.counts.length && names[f.name]).map((f) => (
           <fieldset><legend>{say(...names[f.name])}</legend>
             {f.counts.slice(0, 6).map((c) => (
               <label class="check"><input type="checkbox" checked={query.get(f.name) === c.value} onChange={() => change(f.name, c.value)} /><span>{words[c.value] ? say(...words[c.value]) : c.label || c.value}</span><small>{c.count}</small></label>
             ))}</fieldset>
         ))}
+        <SavedSearches query={query} />
       </aside>
       <section class="scroll results" aria-label={say('Kết quả', 'Results')}>
         <h1 class="sr">{say('Tra cứu', 'Search')}</h1>
