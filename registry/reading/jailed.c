@@ -26,6 +26,7 @@ enum {
 	/* Members of archives; address space only, until it is used. */
 	ROOM_OF_FILE = 256 * 1024 * 1024,
 	SPARE = 1024 * 1024,
+	SLICE = 200,	 /* milliseconds until the next look at `stop` */
 	NAME_SIZE = 1000 /* longer names say nothing */
 };
 
@@ -237,29 +238,36 @@ static bool send_request(const struct jailed *jailed,
 	return true;
 }
 
-/* False when the time is over or the reader ended. */
-static bool wait_reply(const struct jailed *jailed, int64_t deadline,
-		       struct fail *why)
+static bool is_stopped(const struct jailed_request *request)
 {
-	const int64_t end = moment_ticks() + deadline;
+	return request->stop && atomic_load(request->stop);
+}
 
-	for (;;) {
+/* False when the time is over, the reader ended, or nobody waits any more. */
+static bool wait_reply(const struct jailed *jailed,
+		       const struct jailed_request *request, struct fail *why)
+{
+	const int64_t end = moment_ticks() + request->deadline;
+
+	while (!is_stopped(request)) {
 		struct pollfd poll_fd = { .fd = jailed->socket,
 					  .events = POLLIN };
 		int64_t left = end - moment_ticks();
+		int64_t slice = request->stop && left > SLICE ? SLICE : left;
 		int ready;
 
 		if (left <= 0)
 			return fail(why, FAIL_REMOTE,
 				    "the reader took longer than %lld ms",
-				    (long long)deadline);
-		ready = poll(&poll_fd, 1, (int)left);
+				    (long long)request->deadline);
+		ready = poll(&poll_fd, 1, (int)slice);
 		if (ready > 0)
 			return true;
 		if (ready < 0 && errno != EINTR)
 			return fail(why, FAIL_REMOTE, "poll: %s",
 				    strerror(errno));
 	}
+	return fail(why, FAIL_BUSY, "reading stops");
 }
 
 /* The reader's word about a letter: a limit, or that it cannot be read. */
@@ -306,7 +314,7 @@ bool jailed_read(struct jailed *jailed, const struct jailed_request *request,
 		return false;
 	renew_time(jailed, request->deadline);
 	if (!send_request(jailed, request, why) ||
-	    !wait_reply(jailed, request->deadline, why))
+	    !wait_reply(jailed, request, why))
 		return false;
 	got = recv(jailed->socket, message, sizeof(message), 0);
 	if (got <= 0)

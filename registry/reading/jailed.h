@@ -7,6 +7,7 @@
 #pragma once
 #include "base/bytes.h"
 #include "base/fail.h"
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -18,7 +19,8 @@ struct jailed_request {
 	const char *kind; /* "mail", "file", "page" */
 	int content;	  /* descriptor, read-only */
 	size_t size;
-	int64_t deadline; /* milliseconds */
+	int64_t deadline;	 /* milliseconds */
+	const atomic_bool *stop; /* gives up when true; NULL: never */
 	/* file */
 	const char *name; /* a hint; or NULL */
 	bool recognise;

@@ -242,6 +242,12 @@ void outcome_make(struct reading_desk *desk, struct post *post,
 		arena_destroy(&outcome->arena);
 		desk_pause(desk, DESK_PAUSE);
 	}
+	if (post->stop && atomic_load(post->stop) && !outcome->ok) {
+		/* not its fault: it waits again from the next start on */
+		arena_destroy(&outcome->arena);
+		memory_free(outcome);
+		return;
+	}
 	(void)memcpy(outcome->reason, why.sentence, sizeof(why.sentence));
 	hand_over(outcome);
 }

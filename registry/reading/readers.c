@@ -88,6 +88,7 @@ void *desk_recognise(void *context)
 	struct job job;
 
 	(void)setpriority(PRIO_PROCESS, (id_t)gettid(), NICE_RECOGNISE);
+	post.stop = &desk->stop;
 	post.db = store_reader_create(desk->store, &why);
 	while (post.db && next_image(desk, &post, &job)) {
 		outcome_make(desk, &post, &job);

@@ -169,6 +169,7 @@ void reading_destroy(struct reading_desk **desk)
 	*desk = NULL;
 	desk_lock(ending);
 	ending->stopping = true;
+	atomic_store(&ending->stop, true);
 	desk_unlock(ending);
 	for (size_t i = 0; i < ending->workers; i++)
 		(void)pthread_join(ending->threads[i], NULL);

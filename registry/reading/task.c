@@ -116,6 +116,7 @@ bool task_read_file(struct post *post, const struct task_request *request,
 					      : post->deadline,
 		.recognise = request->recognise,
 		.name = request->name,
+		.stop = post->stop,
 	};
 	struct result_request take = take_request(post, request, arena);
 	auto_fd content =

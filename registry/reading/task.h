@@ -14,8 +14,9 @@ struct post {
 	struct db *db;
 	struct jailed *jailed; /* NULL: to be started */
 	int64_t deadline;
-	const char *folder;  /* of the data */
-	const char *scanner; /* its socket; NULL: none */
+	const char *folder;	 /* of the data */
+	const char *scanner;	 /* its socket; NULL: none */
+	const atomic_bool *stop; /* as jailed_request; NULL: never */
 };
 
 struct task_request {
