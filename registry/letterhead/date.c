@@ -299,6 +299,13 @@ static bool may_begin(const char *fold)
 	       *fold == 'o' || *fold == 'l';
 }
 
+static bool ends_with_colon(const char *text)
+{
+	size_t size = strlen(text);
+
+	return size > 0 && text[size - 1] == ':';
+}
+
 /* "trước 30/5": what comes behind is a date without its year. */
 static bool follows_term(const struct line *line, size_t at)
 {
@@ -309,7 +316,8 @@ static bool follows_term(const struct line *line, size_t at)
 		if (strcmp(line->terms[at - 1].fold, before[i]) == 0)
 			return true;
 	}
-	return false;
+	/* "Hạn gửi: 19/7" */
+	return at > 0 && ends_with_colon(line->terms[at - 1].word->text);
 }
 
 bool date_find(const struct line *line, size_t from, struct date *ret_date)

@@ -7,8 +7,8 @@ enum {
 	PAGES = 3,
 	BEFORE = 12, /* words between what says "by" and the date */
 	ABOUT = 40,  /* words that tell what is to be done */
-	STRONG = 18, /* triggers; of those before */
-	LOOSE = 16,  /* only these let anything stand between */
+	STRONG = 25, /* triggers; of those before */
+	LOOSE = 25,  /* only these let anything stand between */
 	FAR = 400,   /* days: beyond, it is hardly a deadline */
 	DATES_MAX = 500
 };
@@ -33,6 +33,13 @@ static const char *const triggers[] = {
 	"khong cham qua",
 	"khong muon qua",
 	"khong muon hon",
+	"khong cham hon",
+	"khong tre hon",
+	"khong tre qua",
+	"khong cham tre",
+	"khong de qua",
+	"han nhan",
+	"han dang ky",
 	"truoc",
 	"den het",
 	"het",
@@ -40,6 +47,8 @@ static const char *const triggers[] = {
 	"thoi gian hoan thanh",
 	"ngay hoan thanh",
 	"den",
+	"han",
+	"deadline",
 };
 
 /* What no answer means. */

@@ -386,6 +386,16 @@ const char *subject_without_label(const char *text)
 	return text;
 }
 
+/* "69/" and "QĐ-" go on in the next line without a blank; a dash alone does
+ * not. */
+static bool is_torn(const char *text)
+{
+	size_t size = strlen(text);
+
+	return size > 1 && strchr("/-", text[size - 1]) &&
+	       text[size - 2] != ' ';
+}
+
 static char *join(const struct sheet *sheet, const struct lines_taken *taken)
 {
 	auto_text text = { 0 };
@@ -393,7 +403,7 @@ static char *join(const struct sheet *sheet, const struct lines_taken *taken)
 	size_t size;
 
 	for (size_t i = 0; i < taken->count; i++) {
-		if (i > 0)
+		if (i > 0 && !is_torn(text_string(&text)))
 			text_add_char(&text, ' ');
 		text_add(&text, sheet->lines[taken->lines[i]].text);
 	}

@@ -74,6 +74,12 @@ static void test_deadlines_as_people_write_them(void **state)
 		{ "Sau ngày 30/6/2026, nếu không nhận được ý kiến thì coi như "
 		  "đồng ý.",
 		  "2026-06-30" },
+		{ "gửi danh sách không trễ quá ngày 30 tháng 6 năm 2026.",
+		  "2026-06-30" },
+		{ "gửi về cơ quan, không chậm hơn ngày 30/6/2026.",
+		  "2026-06-30" },
+		{ "Hạn gửi văn bản: 30/6.", "2026-06-30" },
+		{ "(hạn 30/6/2026)", "2026-06-30" },
 		{ "gửi góp ý trước ngày 05/01.", "2027-01-05" },
 		{ "báo cáo trước ngày 25 hằng tháng.", "" },
 		{ "các dự án phê duyệt trước ngày 01/01/2020.", "" },
