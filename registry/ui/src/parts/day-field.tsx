@@ -46,7 +46,8 @@ export function DayField(props: {
   const [at, setAt] = useState('');
   const iso = parseDay(props.text, props.nearest);
   const open = (): void => setAt(at ? '' : iso || today());
-  const take = (day: string): void => { props.set(printDay(day)); setAt(''); };
+  const put = (day: string): void => { if (printDay(day) !== props.text) props.set(printDay(day)); };
+  const take = (day: string): void => { put(day); setAt(''); };
   const press = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
     if (event.code === 'F4' || (event.code === 'ArrowDown' && event.altKey)) { event.preventDefault(); open(); return; }
@@ -56,7 +57,7 @@ export function DayField(props: {
     if (/Enter$/.test(event.code) && !event.ctrlKey && !event.altKey) {
       event.preventDefault();
       if (at) take(at);
-      else if (iso) props.set(printDay(iso));
+      else if (iso) put(iso);
       props.next(event.shiftKey);
     }
   };
@@ -65,7 +66,7 @@ export function DayField(props: {
     <div class="single day">
       <input id={props.id} value={props.text} placeholder="22/6/2026" autocomplete="off" inputMode="text" aria-required={props.required} aria-invalid={props.invalid} aria-describedby={props.describedBy} disabled={props.disabled}
         aria-expanded={!!at} aria-haspopup="dialog" role="combobox" aria-controls={`${props.id}-calendar`} onInput={(e) => props.set(e.currentTarget.value)} onFocus={props.focused} onKeyDown={press}
-        onBlur={() => { setAt(''); if (iso) props.set(printDay(iso)); }} />
+        onBlur={() => { setAt(''); if (iso) put(iso); }} />
       <button type="button" tabIndex={-1} aria-label={label} onMouseDown={(e) => { e.preventDefault(); document.getElementById(props.id)?.focus(); open(); }}><Icon name="cal" /></button>
       {at && <Calendar id={`${props.id}-calendar`} chosen={at} take={take} />}
     </div>
