@@ -74,11 +74,14 @@ bool preference_load(struct db *db, int64_t user_id, struct tree *ret_values,
 
 static bool is_value(size_t place, const char *value)
 {
-	const char *at = strstr(preferences[place].values, value);
+	const char *at;
 	size_t size = strlen(value);
+	if (!size || strchr(value, ' '))
+		return false;
+	at = strstr(preferences[place].values, value);
 	while (at && (at[-1] != ' ' || at[size] != ' '))
 		at = strstr(at + 1, value);
-	return size && !strchr(value, ' ') && at;
+	return at != NULL;
 }
 
 static bool set_one(struct db *db, int64_t user_id, const char *name,
