@@ -1,7 +1,7 @@
 // A small office at work: units, people of every role, documents in every
 // state. For the screens and for the tests that walk through a day.
 'use strict';
-const { Service } = require('./service.js');
+const { lettersOf, Service } = require('./service.js');
 
 const PASSWORD = 'Mot-mat-khau-2026';
 
@@ -73,8 +73,10 @@ function day(offset) {
 }
 
 class Office extends Service {
-  async open(letters) {
-    await this.start(letters);
+  /** With these documents in the queue; see makeDocuments. */
+  async open(documents = []) {
+    this.documents = documents.slice(0, documents.length / 2);
+    await this.start(documents.length ? lettersOf(documents) : undefined);
     for (const [code, name] of UNITS)
       this.run(['unit', 'add', code, '--name', name]);
     this.people = {};
@@ -96,8 +98,15 @@ class Office extends Service {
   async fill(count = 16) {
     const { clerk, leader } = this.people;
     this.entries = [];
+    const { items } = await clerk.get('intake?tab=todo&limit=100');
     for (let i = 0; i < count; i++) {
-      this.entries.push(await clerk.post('entries', {
+      const facts = i % 2 ? undefined : this.documents[i / 2]?.facts;
+      this.entries.push(await clerk.post('entries', facts ? {
+        direction: 'in', issuer: facts.issuer, symbol: facts.symbol,
+        document_day: facts.document_day, subject: facts.subject,
+        letter: items.find((l) => l.subject.includes(facts.symbol)).id,
+        signer_name: facts.signer_name, type_id: 18, due_day: day(2 + i % 7),
+        urgency: i % 5 === 1 ? 3 : 0, duplicate_reason: 'mẫu thử' } : {
         direction: 'in', issuer: ISSUERS[i % ISSUERS.length],
         symbol: `${1234 + i * 7}/UBND-KT`, document_day: day(-3),
         subject: SUBJECTS[i % SUBJECTS.length], type_id: 18,
@@ -116,6 +125,7 @@ class Office extends Service {
           { unit: this.units.VP, role: 'support' }] });
     }
     await this.handle(count);
+    this.letter = (await clerk.get('intake?tab=todo')).items[0]?.id;
     await clerk.post(`entries/${this.entries[count - 1].id}/void`, {
       version: this.entries[count - 1].version,
       reason: 'đăng ký trùng với số đến trước đó' });

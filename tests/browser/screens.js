@@ -3,7 +3,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { Office, PASSWORD, PEOPLE } = require('./office.js');
-const { FLAGS, chromium } = require('./service.js');
+const { chromium, FLAGS, makeDocuments } = require('./service.js');
 
 const SIZES = {
   desktop: { width: 1366, height: 768 },
@@ -26,7 +26,7 @@ function screens(office) {
     ['unit_head', 'unit-work', '/', '.tabs'],
     ['specialist', 'own-work', '/', '.tabs'],
     ['clerk', 'intake', '/tiep-nhan', '.letter'],
-    ['clerk', 'register', '/den/moi?thu=1', '.form-foot'],
+    ['clerk', 'register', `/den/moi?thu=${office.letter}`, '.form-foot'],
     ['clerk', 'paper', '/den/moi', '.form-foot'],
     ['clerk', 'issue', '/di/moi', 'main'],
     ['clerk', 'incoming', '/den', 'tbody tr'],
@@ -63,7 +63,10 @@ async function take(browser, office, folder, { size, theme, only }) {
     await pages[role].goto(office.url + place);
     await pages[role].waitForSelector(selector, { timeout: 8000 })
       .catch(() => console.log(`${name}: no ${selector}`));
-    await pages[role].waitForTimeout(500);
+    await pages[role].waitForFunction(() => [...document.images]
+      .every((one) => one.complete), null, { timeout: 8000 })
+      .catch(() => console.log(`${name}: images`));
+    await pages[role].waitForTimeout(name === 'print' ? 4000 : 900);
     await pages[role].screenshot({
       path: path.join(folder, `${name}-${size}-${theme}.png`) });
   }
@@ -75,7 +78,7 @@ async function main(folder, only) {
   let browser;
   fs.mkdirSync(folder, { recursive: true });
   try {
-    await office.open();
+    await office.open(makeDocuments(16));
     await office.fill();
     browser = await chromium.launch({ executablePath: process.env.CHROMIUM ||
       '/usr/bin/chromium', args: FLAGS });
