@@ -22,13 +22,26 @@ static const char select_read[] =
 	"    ON s.file_id = l.file_id"
 	" WHERE l.file_id = ?1 AND s.done >= s.files HAVING min(l.id) > 0";
 
+/* A letter that the rules stumble over is left to people; reading goes on. What
+ * they wrote of it so far is derived, and made anew the next time. Only when
+ * the store itself fails is it not over. */
+static bool pardon(struct fail *why)
+{
+	if (why->kind == FAIL_BROKEN || why->kind == FAIL_LIMIT ||
+	    why->kind == FAIL_BUSY)
+		return false;
+	*why = (struct fail){ .kind = FAIL_NONE };
+	return true;
+}
+
 static bool find_one(struct db *db, int64_t letter_id, struct fail *why)
 {
 	auto_arena *arena = arena_create(0);
 	int64_t entry_id;
 
-	return link_find(db, letter_id, arena, why) &&
-	       trusted_register(db, letter_id, arena, &entry_id, why);
+	return (link_find(db, letter_id, arena, why) &&
+		trusted_register(db, letter_id, arena, &entry_id, why)) ||
+	       pardon(why);
 }
 
 bool link_find_again(struct db *db, int64_t entry_id, struct fail *why)
