@@ -98,8 +98,14 @@ static bool is_confirmed(const struct sheet *sheet,
 		const struct line *line = &sheet->lines[i];
 		size_t at = line_find(line, "luu", 0);
 
-		if (at <= 1 && strstr(line->text, text))
-			return true;
+		for (size_t j = at + 1; at <= 1 && j < line->count; j++) {
+			const char *own = line->terms[j].word->text;
+			size_t size = strcspn(own, ".,;:");
+
+			if (size == strlen(text) &&
+			    strncmp(own, text, size) == 0)
+				return true;
+		}
 	}
 	return false;
 }

@@ -18,6 +18,7 @@ enum {
 	TITLED_LINES = 8,
 	LEAST = 500, /* a confidence below is not worth showing */
 	DIRT_LETTERS = 6,
+	DIRTY = 70,
 	DIRT = 50, /* the confidence of what is none */
 	TITLED_WORDS = 16,
 	GOOD_WORD = 80
@@ -69,12 +70,14 @@ static const char *const compounds[] = {
 };
 /* Words that a name does not end with: the next line goes on. */
 static const char *const connectives[] = { "va", "cua", "cac", "ve" };
-/* Agencies of another one, incomplete when they come first. */
+/* No names by themselves: the next line goes on. The last three are, unless
+ * they come first. */
 static const char *const incomplete[] = {
-	"vanphong", "thanhtra", "banchidao", "hoidong", "tocongtac",
-	"banquanly", "truong", "trungtam", "congty", "uyban", "congan",
-	"vanphonghdnd", "vanphongubnd", "benhvien", "chinhanh", "toaan",
- "cuc", "chicuc", "phong", "ban",
+	"banchidao", "hoidong",	 "tocongtac", "banquanly", "trungtam",
+	"congty",    "congan",	 "benhvien",  "chinhanh",  "toaan",
+	"cuc",	     "chicuc",	 "phong",     "ban",	   "tongcongty",
+	"hoptacxa",  "lienhiep", "hiephoi",   "lienminh",  "hocvien",
+	"truong",    "vanphong", "thanhtra",
 };
 /* clang-format on */
 
@@ -247,7 +250,7 @@ static bool is_open(const struct line *line, bool is_first)
 		if (strcmp(last->fold, connectives[i]) == 0)
 			return true;
 	}
-	for (size_t i = 0; is_first && i < COUNT(incomplete); i++) {
+	for (size_t i = 0; i < COUNT(incomplete) - (is_first ? 0 : 3); i++) {
 		if (line->count <= 4 &&
 		    strcmp(line->compact, incomplete[i]) == 0)
 			return true;
@@ -391,6 +394,39 @@ static void propose(struct sheet *sheet, enum letterhead_field field,
 	proposal->seen = printed;
 }
 
+/* Lines that stand apart from the last ones are of a stamp, unless nothing
+ * below them is an agency. */
+static void leave_stamps(const struct sheet *sheet, struct names *names)
+{
+	size_t start = 0, kept = 0;
+
+	for (size_t i = 1; i < names->count; i++) {
+		const struct line *above = &sheet->lines[names->lines[i - 1]];
+		const struct line *line = &sheet->lines[names->lines[i]];
+		int height = line->box.bottom - line->box.top;
+
+		if (line_has_place(line) &&
+		    line->box.top - above->box.bottom > height * 3 / 2)
+			start = i;
+	}
+	while (start > 0 &&
+	       !begins_agency(&sheet->lines[names->lines[start]],
+			      sheet->arena))
+		start--;
+	/* what recognition made of dirt above the head */
+	for (size_t i = start; i < names->count; i++) {
+		const struct line *line = &sheet->lines[names->lines[i]];
+
+		start = i;
+		if (line->page->source != PAGE_OCR || line->confidence > DIRTY ||
+		    begins_agency(line, sheet->arena))
+			break;
+	}
+	for (size_t i = start; i < names->count; i++)
+		names->lines[kept++] = names->lines[i];
+	names->count = kept;
+}
+
 static bool has_agency(const struct sheet *sheet, const struct names *names)
 {
 	for (size_t i = 0; i < names->count; i++) {
@@ -428,6 +464,7 @@ void issuer_propose(struct sheet *sheet)
 	size_t by_words, by_type = 0, at, from = 0;
 	int confidence = 930;
 
+	leave_stamps(sheet, &names);
 	if (names.count == 0)
 		names = list_names(sheet, true);
 	if (names.count == 0 || !has_agency(sheet, &names))

@@ -5,7 +5,11 @@
 enum {
 	WIDTH = 5950, /* of A4, for pages that do not say */
 	HEIGHT = 8420,
-	CUT = 150,     /* a wider gap, in percent of the height, ends a line */
+	CUT = 150, /* a wider gap, in percent of the height, ends a line */
+	CUT_HEAD = 75,
+	HEAD = 2200, /* how low the names of agencies stand */
+	HEAD_LEFT = 3800,
+	HEAD_RIGHT = 5900,
 	JOIN = 60,     /* a narrower one does not */
 	ROW_MAX = 120, /* words */
 	BACK = 200,    /* how far to the left a new row begins, at least */
@@ -153,6 +157,16 @@ static int tallest(const struct piece *piece)
 	return height_of(piece->box);
 }
 
+/* How wide a gap must be. The columns of a head may stand close together. */
+static int cut_of(const struct page_box *left, const struct page_box *right)
+{
+	int middle = (left->right + right->left) / 2;
+
+	return left->top < HEAD && middle > HEAD_LEFT && middle < HEAD_RIGHT
+		       ? CUT_HEAD
+		       : CUT;
+}
+
 /* Takes a given line apart where a column ends. */
 static void cut(struct pieces *pieces, struct piece whole)
 {
@@ -166,7 +180,7 @@ static void cut(struct pieces *pieces, struct piece whole)
 		if (!piece ||
 		    measure_gap(pieces->page,
 				term->word->box.left - piece->box.right,
-				height) > CUT)
+				height) > cut_of(&piece->box, &term->word->box))
 			piece = add_piece(pieces, whole.count - i);
 		piece_add(piece, term);
 	}

@@ -18,6 +18,7 @@ enum {
 	LEVEL = 130,   /* a line that is no further off is centred */
 	CENTRED = 450, /* how far from the middle of the text */
 	EDGE = 300,    /* a paragraph begins further in */
+	WORD = 1500,
 	WIDE_LINE = 6500,
 	FRAME_LEFT = 1400,
 	FRAME_RIGHT = 9250,
@@ -294,6 +295,20 @@ static bool is_apart(const struct frame *frame, const struct line *above,
 			       (is_inset(frame, line) ? APART_INSET : APART);
 }
 
+/* From one edge of the text to the other. */
+static bool is_full(const struct frame *frame, const struct line *line)
+{
+	return line->box.left < frame->left + EDGE &&
+	       line->box.right > frame->right - EDGE;
+}
+
+/* Whether no word more would have stood in the line. */
+static bool is_wide(const struct frame *frame, const struct line *line)
+{
+	return line->box.right - line->box.left >
+	       frame->right - frame->left - WORD;
+}
+
 /* Whether a line under the name of the type still belongs to the subject. */
 static bool goes_on(const struct sheet *sheet, const struct frame *frame,
 		    const struct lines_taken *taken, const struct line *line)
@@ -313,6 +328,9 @@ static bool goes_on(const struct sheet *sheet, const struct frame *frame,
 	if (line->is_bold)
 		return true;
 	if (off > CENTRED || off < -CENTRED)
+		return false;
+	/* a text that is broken at its edge is full before it goes on */
+	if (is_full(frame, line) && !is_wide(frame, above))
 		return false;
 	/* a paragraph begins further right and ends at the edge */
 	return line->box.right < frame->right - EDGE ||
