@@ -36,6 +36,12 @@ static const char select_proposals[] =
 	"SELECT field, source, value, seen, page, box_left, box_top,"
 	"  box_right, box_bottom, confidence, role, day, issuer"
 	"  FROM proposal WHERE file_id = ?1 ORDER BY position LIMIT ?2";
+static const char select_recognised[] =
+	"SELECT 1 FROM file_reading JOIN job"
+	"    ON job.file_id = file_reading.file_id"
+	" WHERE file_reading.file_id = ?1 AND needs_recognition = 0"
+	"   AND text IS NOT NULL AND file_reading.reason IS NULL"
+	"   AND kind = '" JOB_RECOGNISE "' AND state <> 'failed'";
 static const char select_depth[] =
 	"SELECT coalesce(min(depth), 0) FROM job"
 	" WHERE kind = '" JOB_READ_FILE "' AND file_id = ?1";
@@ -153,18 +159,39 @@ static bool add_jobs(struct db *db, int64_t file_id,
 	       job_add(db, JOB_RECOGNISE, file_id, depth, why);
 }
 
+/* What was recognised is worth more than a reading without it: it stays until
+ * it is recognised again. */
+static bool is_recognised(struct db *db, int64_t file_id, bool *ret_is,
+			  struct fail *why)
+{
+	auto_query *query = db_query(db, select_recognised, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, file_id);
+	*ret_is = query_row(query, why);
+	return why->kind == FAIL_NONE;
+}
+
 bool file_reading_replace(struct db *db,
 			  const struct file_reading_request *request,
 			  int64_t *ret_file_id, struct fail *why)
 {
 	struct file file = { 0 };
+	bool is_kept = false;
 
-	if (!file_load(db, &request->digest, &file, why) ||
-	    !part_replace(db, file.id, request->parts, request->part_count,
-			  why))
+	if (!file_load(db, &request->digest, &file, why))
 		return false;
 	*ret_file_id = file.id;
-	return write_reading(db, file.id, request->reading, why) &&
+	why->kind = FAIL_NONE;
+	if (request->reading->needs_recognition &&
+	    !is_recognised(db, file.id, &is_kept, why))
+		return false;
+	if (is_kept)
+		return true;
+	return part_replace(db, file.id, request->parts, request->part_count,
+			    why) &&
+	       write_reading(db, file.id, request->reading, why) &&
 	       write_proposals(db, file.id, request, why) &&
 	       add_jobs(db, file.id, request, why);
 }

@@ -28,7 +28,8 @@ enum {
 	CONFIDENCE_NOTATION_MAX = 850,
 	CONFIDENCE_SENDER = 600,
 	CONFIDENCE_KNOWN = 200, /* of 1,000 of what lacks: a known name */
-	VOICES_MAX = 4000
+	VOICES_MAX = 4000,
+	NAME_MIN = 8 /* letters of a folded name that means something */
 };
 
 struct hearing {
@@ -333,6 +334,13 @@ static bool add_sender(struct hearing *hearing, struct fail *why)
 	return true;
 }
 
+/* One is the other and more; "Trường" alone says nothing. */
+static bool is_longer_name(const char *a, const char *b)
+{
+	return strlen(a) >= NAME_MIN && strlen(b) >= NAME_MIN &&
+	       (strstr(a, b) || strstr(b, a));
+}
+
 /* One name that says less than the other: "Sở Nội vụ" and "Sở Nội vụ tỉnh
  * Lâm Đồng". */
 static void join_names(struct hearing *hearing, struct proposal_voice *voice)
@@ -344,8 +352,7 @@ static void join_names(struct hearing *hearing, struct proposal_voice *voice)
 			return;
 		if (strcmp(other->said.field, "issuer") == 0 &&
 		    (!other->id || !voice->id) &&
-		    (strstr(other->key, voice->key) ||
-		     strstr(voice->key, other->key))) {
+		    is_longer_name(other->key, voice->key)) {
 			voice->key = other->key;
 			if (!voice->id) {
 				voice->id = other->id;

@@ -303,6 +303,29 @@ static void test_members_and_images_of_text_become_jobs(void **state)
 	intake_close(&ground.intake);
 }
 
+static void test_what_was_recognised_stays_until_it_is_again(void **state)
+{
+	struct ground ground;
+	struct file_reading image = plain;
+	const char *text;
+	struct fail why = { 0 };
+
+	(void)state;
+	open_ground(&ground, "Gửi văn bản");
+	image.needs_recognition = true;
+	image.text = NULL;
+	read_file(&ground, &image, NULL, 0);
+	assert_true(db_run(ground.intake.db, "UPDATE job SET state = 'done'",
+			   &why));
+	read_file(&ground, &plain, proposals, 2);
+	read_file(&ground, &image, NULL, 0);
+	assert_true(file_reading_text(ground.intake.db, ground.file_id,
+				      ground.intake.arena, &text, &why));
+	assert_non_null(text);
+	assert_string_equal(load(&ground).brief.symbol, "61/BC-SNV");
+	intake_close(&ground.intake);
+}
+
 static void test_a_choice_is_remembered_for_the_sender(void **state)
 {
 	struct ground ground;
@@ -337,6 +360,8 @@ int main(void)
 		cmocka_unit_test(test_a_person_may_take_it_out_but_no_virus),
 		cmocka_unit_test(test_the_scanner_s_return_releases_letters),
 		cmocka_unit_test(test_members_and_images_of_text_become_jobs),
+		cmocka_unit_test(
+			test_what_was_recognised_stays_until_it_is_again),
 		cmocka_unit_test(test_a_choice_is_remembered_for_the_sender),
 	};
 
