@@ -50,6 +50,8 @@ struct entry {
 	int64_t version;
 	/* Names to show. */
 	const char *type_name, *unit_name, *registered_name, *void_name;
+	/* How it is handled; NULL: nobody leads yet. */
+	const char *lead_name, *lead_due_day;
 };
 
 struct entry_request {

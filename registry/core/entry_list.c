@@ -17,13 +17,20 @@
 	"       e.pages, e.copies, e.receiver, e.unit_id, e.submit_to," \
 	"       e.due_day, e.note, e.channel, e.paper, e.identifier, e.field," \
 	"       e.language, e.keeper, e.passed_day, e.dossier_organ," \
-	"       e.dossier_year, e.dossier_notation, e.dossier_ordinal"
+	"       e.dossier_year, e.dossier_notation, e.dossier_ordinal," \
+	"       f.due_day, (SELECT coalesce(ln.name, lp.name)" \
+	"          FROM assignment l LEFT JOIN unit ln ON ln.id = l.unit_id" \
+	"          LEFT JOIN user_account lp ON lp.id = l.user_id" \
+	"         WHERE l.entry_id = e.id AND l.role = 'lead'" \
+	"           AND l.parent_id IS NULL" \
+	"           AND l.state IN ('sent', 'working', 'done'))"
 #define SOURCE \
 	"  FROM entry e" \
 	"  LEFT JOIN document_type t ON t.id = e.type_id" \
 	"  LEFT JOIN unit n ON n.id = e.unit_id" \
 	"  LEFT JOIN user_account r ON r.id = e.registered_by" \
-	"  LEFT JOIN user_account v ON v.id = e.void_by"
+	"  LEFT JOIN user_account v ON v.id = e.void_by" \
+	"  LEFT JOIN flow f ON f.entry_id = e.id"
 
 /* ?1 book ?2 year ?3 ?4 after ?5 ?6 days ?7 ?8 numbers ?9 unit ?10 agency
  * ?11 type ?12 state ?13 status ?14 due ?15 ?16 viewer and unit
@@ -40,8 +47,10 @@
 	"   AND (?11 = 0 OR e.type_id = ?11)" \
 	"   AND (?12 IS NULL OR e.state = ?12)" \
 	"   AND (?13 IS NULL OR e.status = ?13)" \
-	"   AND (?14 IS NULL OR (e.due_day < ?14 AND e.state = 'valid'" \
-	"        AND e.status NOT IN ('done', 'information', 'recalled')))" \
+	"   AND (?14 IS NULL OR (e.state = 'valid' AND e.status IN" \
+	"        ('registered', 'submitted', 'routed', 'working')" \
+	"        AND coalesce((SELECT w.due_day FROM flow w" \
+	"             WHERE w.entry_id = e.id), e.due_day) < ?14))" \
 	"   AND (?15 = 0 OR " SIGHT("?15", "?16", "?17") ")"
 /* clang-format on */
 
@@ -152,6 +161,8 @@ static struct entry read_entry(struct query *query, struct arena *arena)
 		.registered_name = query_get_text(query, 24, arena),
 		.void_name = query_get_text(query, 25, arena),
 		.fields = read_fields(query, 26, arena),
+		.lead_due_day = query_get_text(query, 26 + FIELD_COUNT, arena),
+		.lead_name = query_get_text(query, 27 + FIELD_COUNT, arena),
 	};
 }
 

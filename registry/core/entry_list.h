@@ -47,7 +47,7 @@ struct entry_filter {
 	int64_t type_id;
 	const char *state;	    /* "valid", "void" */
 	const char *status;	    /* "registered" … */
-	const char *due_before;	    /* not done, and due before this day */
+	const char *due_before;	    /* open, and due before this day */
 	const struct actor *viewer; /* NULL or one who sees all: everything */
 };
 

@@ -31,6 +31,7 @@ static void present_entry(struct tree *out, const struct entry *entry)
 	tree_set_text(out, "void_by", entry->void_name);
 	tree_set_int(out, "void_at", entry->void_at);
 	tree_set_int(out, "version", entry->version);
+	flow_present_line(out, entry);
 }
 
 static void present_duplicates(struct tree *list,

@@ -19,4 +19,6 @@ bool flow_visit_end(struct visit *visit, const struct flow_change *change,
 /* details of "entry.changed"; always false. */
 bool flow_visit_explain(struct visit *visit, int64_t entry_id, int64_t version,
 			struct fail *why);
+/* Lead, deadline and its mark, in a line of a book. */
+void flow_present_line(struct tree *out, const struct entry *entry);
 bool flow_present(struct visit *visit, int64_t entry_id, struct fail *why);

@@ -253,6 +253,22 @@ bool flow_present(struct visit *visit, int64_t entry_id, struct fail *why)
 	       add_may(&showing, why);
 }
 
+/* The deadline in force is the lead's, before that the sender's. */
+void flow_present_line(struct tree *out, const struct entry *entry)
+{
+	const char *due = entry->lead_due_day ? entry->lead_due_day
+					      : entry->fields.due_day;
+	bool is_open = entry->direction == DIRECTION_IN &&
+		       strcmp(entry->state, "valid") == 0;
+	char today[DAY_SIZE];
+
+	day_print(moment_day(moment_now()), today);
+	tree_set_text(out, "lead_name", entry->lead_name);
+	tree_set_text(out, "due_day", due);
+	tree_set_bool(out, "overdue",
+		      is_open && flow_is_overdue(entry->status, due, today));
+}
+
 static void present_change(struct tree *list, const struct audit_row *row)
 {
 	struct tree *out = tree_add_tree(list);
