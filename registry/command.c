@@ -359,9 +359,11 @@ int command_jobs_show(const struct command *command)
 	struct fail why;
 	int result = 0;
 
-	if (command->wait && access(socket, F_OK) != 0)
-		own = web_open(command->folder, &command->settings, &why);
 	do {
+		/* Without a service, or after its death, the work is ours. */
+		if (command->wait && !own && !http_client_reaches(socket))
+			own = web_open(command->folder, &command->settings,
+				       &why);
 		auto_tree *answer =
 			command_ask(command, "GET", "jobs", NULL, &why);
 		if (!answer) {

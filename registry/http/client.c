@@ -29,6 +29,14 @@ static int connect_to(const char *path, struct fail *why)
 	return -1;
 }
 
+bool http_client_reaches(const char *unix_path)
+{
+	struct fail ignored;
+	auto_fd fd = connect_to(unix_path, &ignored);
+
+	return fd >= 0;
+}
+
 static bool send_request(int fd, const struct http_exchange *exchange,
 			 struct fail *why)
 {

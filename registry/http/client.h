@@ -19,3 +19,5 @@ bool http_client_call(const char *unix_path,
 		      const struct http_exchange *exchange,
 		      struct arena *arena, unsigned *ret_status,
 		      struct bytes *ret_body, struct fail *why);
+/* Somebody listens there. */
+bool http_client_reaches(const char *unix_path);
