@@ -27,8 +27,8 @@ static const char select_by_symbol[] =
 static const char select_letters_by_symbol[] =
 	LINK_LETTER
 	" WHERE f.symbol_key = ?2 AND f.symbol_key <> ''"
-	"   AND l.state = 'todo' AND l.leads = 1"
-	"   AND l.group_id <> ?1 ORDER BY l.id DESC LIMIT 20";
+	"   AND +l.state = 'todo' AND +l.leads = 1"
+	"   AND l.group_id <> ?1 ORDER BY +l.id DESC LIMIT 20";
 
 static const char select_by_file[] =
 	LINK_TARGET
@@ -37,11 +37,12 @@ static const char select_by_file[] =
 	"   AND e.direction = 'in' AND e.state = 'valid'"
 	" ORDER BY e.id DESC LIMIT 5";
 
+/* + keeps the planner from walking the whole queue. */
 static const char select_letters_by_file[] =
 	LINK_LETTER
 	" WHERE s.main_file_id = ?1 AND l.group_id <> ?2"
-	"   AND l.state = 'todo' AND l.leads = 1"
-	" ORDER BY l.id DESC LIMIT 5";
+	"   AND +l.state = 'todo' AND +l.leads = 1"
+	" ORDER BY +l.id DESC LIMIT 5";
 
 static const char select_papers[] =
 	LINK_TARGET

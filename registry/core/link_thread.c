@@ -28,8 +28,8 @@ static const char select_by_message_id[] =
 	" ORDER BY e.id DESC LIMIT 20";
 static const char select_letter_by_message_id[] =
 	LINK_LETTER
-	" WHERE r.message_id = ?1 AND l.state = 'todo'"
-	"   AND l.leads = 1 AND l.group_id <> ?2 LIMIT 20";
+	" WHERE r.message_id = ?1 AND +l.state = 'todo'"
+	"   AND +l.leads = 1 AND l.group_id <> ?2 LIMIT 20";
 
 static const char select_by_symbol[] =
 	LINK_TARGET
@@ -39,8 +39,8 @@ static const char select_by_symbol[] =
 static const char select_letter_by_symbol[] =
 	LINK_LETTER
 	" WHERE f.symbol_key = ?1 AND f.symbol_key <> ''"
-	"   AND l.state = 'todo' AND l.leads = 1"
-	"   AND l.group_id <> ?2 ORDER BY l.id DESC LIMIT 20";
+	"   AND +l.state = 'todo' AND +l.leads = 1"
+	"   AND l.group_id <> ?2 ORDER BY +l.id DESC LIMIT 20";
 
 static const char select_by_sender[] =
 	LINK_TARGET
@@ -54,9 +54,9 @@ static const char select_by_sender[] =
 
 static const char select_letters_by_sender[] =
 	LINK_LETTER
-	" WHERE r.sender_address = ?1 AND l.state = 'todo'"
-	"   AND l.leads = 1 AND l.group_id <> ?2"
-	" ORDER BY l.id DESC LIMIT 10";
+	" WHERE r.sender_address = ?1 AND +l.state = 'todo'"
+	"   AND +l.leads = 1 AND l.group_id <> ?2"
+	" ORDER BY +l.id DESC LIMIT 10";
 
 struct targets {
 	struct link_target items[TARGETS_MAX];
