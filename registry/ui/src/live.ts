@@ -42,13 +42,19 @@ window.addEventListener('offline', () => setOnline(false));
 /* Without the stream the old way: ask every 30 s. */
 setInterval(() => { if (!stream || stream.readyState === EventSource.CLOSED) names.forEach(tell); }, 30000);
 
-export function useNews(wanted: News[], act: (name: News) => void): void {
+/** Tells what happened; with `every`, once in that many milliseconds. */
+export function useNews(wanted: News[], act: (name: News) => void, every = 0): void {
   const ref = useRef(act);
   ref.current = act;
   useEffect(() => {
-    const one = { names: wanted, tell: (name: News) => ref.current(name) };
+    let timer = 0;
+    let last = 0;
+    const now = (name: News): void => { timer = 0; last = Date.now(); ref.current(name); };
+    const one = { names: wanted, tell: (name: News) => {
+      if (!timer) timer = window.setTimeout(() => now(name), Math.max(0, last + every - Date.now()));
+    } };
     hear.add(one);
-    return () => { hear.delete(one); };
+    return () => { hear.delete(one); clearTimeout(timer); };
   }, []);
 }
 

@@ -70,11 +70,7 @@ export function useQueue(tab: string): Queue {
     }, setError);
   };
   useEffect(() => { setItems(null); have.current = []; setWaiting([]); load(true); }, [tab]);
-  const soon = useRef(0);
-  useNews(['queue'], () => {
-    if (soon.current) return;
-    soon.current = window.setTimeout(() => { soon.current = 0; load(false); }, 300);
-  });
+  useNews(['queue'], () => load(false), 1000);
   const groups = groupOf(items ?? [], tab);
   return {
     groups, flat: groups.flatMap((g) => g.items), counts, fresh: waiting.length, error, at,

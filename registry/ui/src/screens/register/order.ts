@@ -32,7 +32,7 @@ export function fetchAhead(id: number): void {
 }
 
 async function loadOrder(): Promise<Order> {
-  const a = await get<{ items: LetterItem[]; counts: { todo: number } }>('intake?tab=todo&limit=200');
+  const a = await get<{ items: LetterItem[]; counts: { todo: number } }>('intake?tab=todo&limit=100');
   last = { ids: groupOf(a.items, 'todo').flatMap((g) => g.items.map((l) => l.id)), total: a.counts.todo };
   return last;
 }
@@ -51,7 +51,7 @@ export function useOrder(id: number): { at: number; total: number; next: number;
   const [order, set] = useState(last);
   const load = (): void => { if (id) loadOrder().then(set, () => undefined); };
   useEffect(load, [id]);
-  useNews(['queue'], load);
+  useNews(['queue'], load, 5000);
   const at = order.ids.indexOf(id);
   return { at, total: order.total, next: after(order, id), before: at > 0 ? order.ids[at - 1] : 0 };
 }

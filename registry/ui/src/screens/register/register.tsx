@@ -119,7 +119,7 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
   const gone = useRef(false);
   const taken = !!letter && (letter.entry > 0 || letter.state !== 'todo');
   useNews(['number'], next.again);
-  useNews(['queue'], () => { if (letter && !taken && !busy && (letter.reading.state !== 'read' || !document.hasFocus() || letter.version)) again(); });
+  useNews(['queue'], () => { if (letter && !taken && !busy) again(); }, 1000);
   useEffect(() => () => { clock.current.stop(); }, []);
 
   useEffect(() => {
