@@ -7,6 +7,7 @@
  */
 #include "reader/typeface.h"
 #include "base/arena.h"
+#include "base/text.h"
 #include <fcntl.h>
 #include <fontconfig/fontconfig.h>
 #include <ft2build.h>
@@ -95,9 +96,14 @@ FT_Error FT_New_Face(FT_Library library, const char *path, FT_Long index,
 		     FT_Face *ret_face)
 {
 	const struct typeface *typeface = find_typeface(path);
+	auto_text copy = { 0 };
+	FT_Open_Args file = { .flags = FT_OPEN_PATHNAME };
 
-	if (!typeface)
-		return FT_Err_Cannot_Open_Resource;
+	if (!typeface) {
+		text_add(&copy, path);
+		file.pathname = copy.string;
+		return FT_Open_Face(library, &file, index, ret_face);
+	}
 	return FT_New_Memory_Face(library, typeface->data,
 				  (FT_Long)typeface->size, index, ret_face);
 }

@@ -30,10 +30,15 @@ struct line {
 static void draw(cairo_t *cairo, const struct line *lines, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		cairo_select_font_face(
-			cairo, "Liberation Serif",
-			lines[i].italic ? CAIRO_FONT_SLANT_ITALIC : CAIRO_FONT_SLANT_NORMAL,
-			lines[i].bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
+		cairo_font_slant_t slant = CAIRO_FONT_SLANT_NORMAL;
+		cairo_font_weight_t weight = CAIRO_FONT_WEIGHT_NORMAL;
+
+		if (lines[i].italic)
+			slant = CAIRO_FONT_SLANT_ITALIC;
+		if (lines[i].bold)
+			weight = CAIRO_FONT_WEIGHT_BOLD;
+		cairo_select_font_face(cairo, "Liberation Serif", slant,
+				       weight);
 		cairo_set_font_size(cairo, lines[i].size);
 		cairo_move_to(cairo, lines[i].x, lines[i].y);
 		cairo_show_text(cairo, lines[i].text);
