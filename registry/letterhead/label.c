@@ -27,6 +27,7 @@ static bool is_label(const char *fold)
 size_t label_count(const struct line *line)
 {
 	size_t first = 0;
+	const char *text;
 
 	while (first < LABEL_FIRST && first < line->count &&
 	       !is_label(line->terms[first].fold))
@@ -39,10 +40,14 @@ size_t label_count(const struct line *line)
 		return 0;
 	if (first == line->count || !is_label(line->terms[first].fold))
 		return 0;
+	/* "số 57/CT-TTg" goes on with a text */
+	text = line->terms[first].word->text;
+	if (first == 0 && text[0] == 's' && !strchr(text, ':') &&
+	    !(line->count > 1 && line->terms[1].word->text[0] == ':'))
+		return 0;
 	for (size_t i = first; i < line->count && i < first + LABEL_TERMS;
 	     i++) {
-		const char *text = line->terms[i].word->text;
-
+		text = line->terms[i].word->text;
 		if (strpbrk(text, "0123456789"))
 			break;
 		if (text[strlen(text) - 1] == ':')

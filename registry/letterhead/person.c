@@ -154,6 +154,15 @@ static char *bare(const char *text, struct arena *arena)
 	return word;
 }
 
+static bool is_family(const char *word)
+{
+	for (size_t i = 0; i < COUNT(families); i++) {
+		if (strcmp(families[i], word) == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool is_other(const struct line *line, size_t from)
 {
 	size_t common = 0;
@@ -162,6 +171,9 @@ static bool is_other(const struct line *line, size_t from)
 		for (size_t j = 0; j < COUNT(others); j++)
 			common += strcmp(line->terms[i].fold, others[j]) == 0;
 	}
+	/* "Vương Công Phong" is somebody */
+	if (is_family(line->terms[from].word->text))
+		return common == line->count - from;
 	return common * 2 > line->count - from;
 }
 

@@ -88,6 +88,8 @@ static void test_numbers_in_every_spelling(void **state)
 		{ "Số, ký hiệu: 12/CV-ABC", "12/CV-ABC" },
 		{ "Công văn số: 12/CV-ABC", "12/CV-ABC" },
 		{ "Số: 45/2026", "45/2026" },
+		{ "số: 12/CV-ABC", "12/CV-ABC" },
+		{ "số 57/CT-TTg ngày 09/09/2014", NULL },
 		{ "Số: /QĐ-UBND", NULL },
 		{ "Số: …/QĐ-UBND", NULL },
 		{ "Số điện thoại: 0263 3822", NULL },

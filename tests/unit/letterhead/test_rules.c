@@ -213,6 +213,32 @@ static void test_a_signature_behind_a_tab_is_found(void **state)
 			    "Phó Giám đốc");
 }
 
+static void test_names_that_hold_words_of_offices(void **state)
+{
+	static const char *const names[] = { "Vương Công Phong",
+					     "Trương Nhật Trang",
+					     "Y Thanh Hà Niê",
+					     "Lê Thị Phương Uyên" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(names); i++) {
+		const struct row rows[] = {
+			{ IN_LEFT, 4, "SỞ NỘI VỤ", true },
+			{ IN_RIGHT, 4, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+			  true },
+			{ IN_LEFT, 6, "Số: 12/SNV-VP", false },
+			{ IN_LIST, 20, "Nơi nhận:", true },
+			{ IN_SIGNATURE, 20, "GIÁM ĐỐC", true },
+			{ IN_SIGNATURE, 27, names[i], true },
+		};
+		struct letterhead letterhead =
+			read_rows(PAGE_TEXT_LAYER, rows, COUNT(rows));
+
+		assert_string_equal(best(&letterhead, LETTERHEAD_SIGNER),
+				    names[i]);
+	}
+}
+
 static void test_text_that_is_no_document_gives_nothing_sure(void **state)
 {
 	static const struct row rows[] = {
@@ -298,6 +324,7 @@ int main(void)
 		cmocka_unit_test(test_a_draft_has_neither_number_nor_day),
 		cmocka_unit_test(test_an_arrival_stamp_is_not_the_number),
 		cmocka_unit_test(test_a_signature_behind_a_tab_is_found),
+		cmocka_unit_test(test_names_that_hold_words_of_offices),
 		cmocka_unit_test(
 			test_text_that_is_no_document_gives_nothing_sure),
 		cmocka_unit_test(
