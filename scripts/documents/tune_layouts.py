@@ -16,9 +16,12 @@ def nation(size=12, rule=160):
 def issuer(doc, size=12, rule=60):
     agency = doc.agency
     lines = [Line(x, size) for x in agency.superior.split("\n") if x]
-    lines.append(Line(agency.printed.replace("\n", " ")
-                      if len(agency.printed) > 60 else agency.printed,
-                      size, bold=True, rule=rule))
+    printed = agency.printed.replace("\n", " ") \
+        if len(agency.printed) > 60 else agency.printed
+    if doc.number % 8 == 3 and len(printed) > 24 and "\n" not in printed:
+        doc.notes.append("last word alone")
+        printed = "\n".join(printed.rsplit(" ", 1))
+    lines.append(Line(printed, size, bold=True, rule=rule))
     return lines
 
 
@@ -39,7 +42,8 @@ def dated(doc, late=False):
     else:
         say = plain_day if "plain day" in doc.notes else long_day
         words = f"{doc.place}, {say(doc.day)}"
-    size = 14 if doc.number % 6 == 0 else 13    # may need two lines then
+    # may need two lines then
+    size = 14 if doc.number % 6 == 0 or len(doc.place) > 15 else 13
     return Line(words, size, italic=True, gap=6, late=late)
 
 
