@@ -35,10 +35,13 @@ static void add_days(struct tree *answer, const struct calendar *calendar,
 bool calendar_show(struct visit *visit, struct fail *why)
 {
 	struct day today = moment_day(moment_now());
-	int year = (int)visit_query_int(visit, "year", today.year);
+	int64_t wanted = visit_query_int(visit, "year", today.year);
+	int year = (int)wanted;
 	struct calendar calendar;
 	struct tree *answer = visit->answer;
 
+	if (wanted < 1900 || wanted > 2999)
+		return fail(why, FAIL_INVALID, "'year' is not a year");
 	if (!calendar_load(visit->db, visit->actor.organisation_id,
 			   visit->arena, &calendar, why))
 		return false;

@@ -304,7 +304,9 @@ bool flow_visit_explain(struct visit *visit, int64_t entry_id, int64_t version,
 	    !audit_load_list(visit->db, &filter, visit->arena, &list,
 			     &ignored))
 		return false;
-	left = entry.version - version;
+	left = version > 0 && version < entry.version
+		       ? entry.version - version
+		       : CHANGES_MAX;
 	details = tree_set_tree(visit->answer, "details");
 	tree_set_int(details, "version", entry.version);
 	changes = tree_set_list(details, "changes");

@@ -58,6 +58,8 @@ static bool set_search(struct visit *visit, int64_t id, struct fail *why)
 	if (!query)
 		return fail(why, FAIL_INVALID, "'query' is missing");
 	tree_print(query, &json);
+	if (*text_string(&json) != '{')
+		return fail(why, FAIL_INVALID, "'query' must be an object");
 	wanted.query = text_string(&json);
 	wanted.in_sidebar = tree_bool(visit->body, "in_sidebar", true);
 	wanted.notify = tree_bool(visit->body, "notify", false);
@@ -77,7 +79,8 @@ bool saved_search_add_route(struct visit *visit, struct fail *why)
 
 bool saved_search_set_route(struct visit *visit, struct fail *why)
 {
-	return set_search(visit, visit_id(visit), why);
+	return visit_need_id(visit, why) &&
+	       set_search(visit, visit_id(visit), why);
 }
 
 bool saved_search_seen_route(struct visit *visit, struct fail *why)

@@ -19,6 +19,12 @@ int64_t visit_id(const struct visit *visit)
 	return *end || id < 0 ? 0 : id;
 }
 
+bool visit_need_id(const struct visit *visit, struct fail *why)
+{
+	return visit_id(visit) > 0 ||
+	       fail(why, FAIL_NOT_FOUND, "no such id");
+}
+
 int64_t visit_query_int(struct visit *visit, const char *name,
 			int64_t fallback)
 {

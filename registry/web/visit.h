@@ -93,6 +93,8 @@ const struct route *route_find(enum http_method method, const char *path,
 			       struct visit *visit);
 
 int64_t visit_id(const struct visit *visit); /* first parameter; 0: no id */
+/* FAIL_NOT_FOUND when the first parameter is none. */
+bool visit_need_id(const struct visit *visit, struct fail *why);
 int64_t visit_query_int(struct visit *visit, const char *name,
 			int64_t fallback);
 /* FAIL_INVALID unless the body is a JSON object. */

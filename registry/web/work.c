@@ -124,6 +124,7 @@ static bool list_templates(struct visit *visit, int64_t user_id,
 	return true;
 }
 
+/* 0 is a new one. */
 static bool set_template(struct visit *visit, int64_t id, int64_t user_id,
 			 struct fail *why)
 {
@@ -164,7 +165,8 @@ bool template_add_route(struct visit *visit, struct fail *why)
 
 bool template_set_route(struct visit *visit, struct fail *why)
 {
-	return set_template(visit, visit_id(visit), visit->actor.id, why);
+	return visit_need_id(visit, why) &&
+	       set_template(visit, visit_id(visit), visit->actor.id, why);
 }
 
 bool template_remove_route(struct visit *visit, struct fail *why)
@@ -184,7 +186,8 @@ bool shared_template_add(struct visit *visit, struct fail *why)
 
 bool shared_template_set(struct visit *visit, struct fail *why)
 {
-	return set_template(visit, visit_id(visit), 0, why);
+	return visit_need_id(visit, why) &&
+	       set_template(visit, visit_id(visit), 0, why);
 }
 
 bool shared_template_remove(struct visit *visit, struct fail *why)
