@@ -220,8 +220,9 @@ static void test_relations_show_from_both_sides(void **state)
 	assert_string_equal(list.relations[0].symbol, "01/SNNMT");
 	struct timeline timeline;
 	must(timeline_load(f->db, incoming.id, f->arena, &timeline, &f->why));
-	assert_int_equal(timeline.count, 2);
+	assert_int_equal(timeline.count, 3);
 	assert_string_equal(timeline.events[1].kind, "related");
+	assert_string_equal(timeline.events[2].kind, "answered");
 	wish.other_id = reply.id;
 	must_fail(relation_add(f->db, reply.id, &wish, &f->clerk, f->now,
 			       &f->why),
