@@ -39,7 +39,7 @@ struct reading_desk {
 	size_t busy;	  /* being read */
 	struct job image; /* the one that is recognised, or will be */
 	bool has_image, recognising;
-	atomic_bool stop;			    /* recognition, which may take minutes */
+	atomic_bool stop;			    /* the recognition */
 	size_t on_the_way;			    /* to the database */
 	int64_t last_came, spell_began, held_until; /* ticks */
 	int64_t scanned_again;			    /* ticks */
