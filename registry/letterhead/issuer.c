@@ -19,6 +19,7 @@ enum {
 	TITLED_LINES = 8,
 	LEAST = 500, /* a confidence below is not worth showing */
 	DIRT_LETTERS = 6,
+	SIDE = 500,
 	DIRTY = 70,
 	DIRT = 50, /* the confidence of what is none */
 	TITLED_WORDS = 16,
@@ -85,6 +86,28 @@ static size_t last_of(const struct sheet *sheet)
 	return end;
 }
 
+/* "Y" under "CHI CỤC CHĂN NUÔI VÀ THÚ": too short to be in capitals, but right
+ * below. */
+static bool is_last_word(const struct sheet *sheet, const struct names *names,
+			 size_t i)
+{
+	const struct line *line = &sheet->lines[i], *above;
+	const char *text = line->terms[0].word->text;
+	int height = line->box.bottom - line->box.top, aside;
+
+	if (names->count == 0 || line->count != 1 ||
+	    strlen(line->compact) > 2 || line->compact[0] < 'a' ||
+	    strcmp(casing_lower(text, sheet->arena), text) == 0 ||
+	    line->confidence < DIRTY)
+		return false;
+	above = &sheet->lines[names->lines[names->count - 1]];
+	if (!line_has_place(line))
+		return names->lines[names->count - 1] + 1 == i;
+	aside = line_middle(line) - line_middle(above);
+	return line->box.top - above->box.bottom < height &&
+	       line->box.top > above->box.top && aside < SIDE && aside > -SIDE;
+}
+
 /* `is_wide`: over the whole page, as companies print it. */
 /* The name of a firm again, in English. */
 static bool is_english(const struct line *line, struct arena *arena)
@@ -131,8 +154,9 @@ static struct names list_names(const struct sheet *sheet, bool is_wide)
 		/* without places a head has few lines */
 		if (!sheet->is_placed && i >= sheet->head + FLOW_LINES)
 			break;
-		if (is_of_agency(sheet, i, is_wide) &&
-		    !is_english(&sheet->lines[i], sheet->arena))
+		if (is_last_word(sheet, &names, i) ||
+		    (is_of_agency(sheet, i, is_wide) &&
+		     !is_english(&sheet->lines[i], sheet->arena)))
 			names.lines[names.count++] = i;
 	}
 	return names;

@@ -213,6 +213,27 @@ static void test_a_signature_behind_a_tab_is_found(void **state)
 			    "Phó Giám đốc");
 }
 
+static void test_a_name_may_end_with_one_letter(void **state)
+{
+	static const struct row rows[] = {
+		{ IN_LEFT, 3, "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", false },
+		{ IN_LEFT, 4, "CHI CỤC CHĂN NUÔI VÀ THÚ", true },
+		{ IN_LEFT, 5, "Y", true },
+		{ IN_RIGHT, 3, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", true },
+		{ IN_LEFT, 7, "Số: 12/CNTY-VP", false },
+		{ IN_RIGHT, 7, "Huế, ngày 22 tháng 6 năm 2026", false },
+	};
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		struct letterhead letterhead = read_rows(
+			(enum page_source)i, rows, COUNT(rows));
+
+		assert_string_equal(best(&letterhead, LETTERHEAD_ISSUER),
+				    "Chi cục Chăn nuôi và Thú y");
+	}
+}
+
 static void test_names_that_hold_words_of_offices(void **state)
 {
 	static const char *const names[] = { "Vương Công Phong",
@@ -324,6 +345,7 @@ int main(void)
 		cmocka_unit_test(test_a_draft_has_neither_number_nor_day),
 		cmocka_unit_test(test_an_arrival_stamp_is_not_the_number),
 		cmocka_unit_test(test_a_signature_behind_a_tab_is_found),
+		cmocka_unit_test(test_a_name_may_end_with_one_letter),
 		cmocka_unit_test(test_names_that_hold_words_of_offices),
 		cmocka_unit_test(
 			test_text_that_is_no_document_gives_nothing_sure),
