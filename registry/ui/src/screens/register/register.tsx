@@ -219,6 +219,8 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
     const to = id ? order.next || await findNext(id) : 0;
     leave(!id ? '/den/moi' : to ? `/den/moi?thu=${to}` : '/tiep-nhan');
   };
+  /* Trình: to the leader named in the form. */
+  const submit = (entry: Entry, to: number): Promise<boolean> => post(`entries/${entry.id}/submit`, { version: entry.version, to }).then(() => true, (e: Error) => { toast({ text: e.message }); return false; });
   const save = (routes: boolean): void => {
     if (!draft || busy || taken || !online) return;
     const look = fields.find((f) => markOf(draft, letter, f.name) === 'look' && !draft.seen.includes(f.name));
@@ -233,10 +235,14 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
       addPace(clock.current.stop());
       const back = (): void => void post(`entries/${entry.id}/undo`, { version: entry.version }).then(() => { changed(); go(id ? `/den/moi?thu=${id}` : '/den'); }, (e: Error) => toast({ text: e.message }));
       const route = (): void => go(`/vb/${entry.id}?but-phe`);
-      if (routes) leave(`/vb/${entry.id}?but-phe`);
+      const leader = routes ? lists.leaders.find((l) => l.name === draft.text.submit) : undefined;
+      const submitted = !!leader && await submit(entry, leader.id);
+      if (routes && !submitted) leave(`/vb/${entry.id}?but-phe`);
       else await onward();
-      if (!id && !routes) { setDraft(blankDraft(false)); gone.current = false; clock.current = new Clock(); focus('issuer'); }
-      toast({ text: say(`Đã lưu Số đến ${entry.number}${entry.suffix}`, `Saved as no. ${entry.number}${entry.suffix}`), undo: back, more: { label: say('Chuyển', 'Route'), keys: 'r', press: route } });
+      if (!id && (!routes || submitted)) { setDraft(blankDraft(false)); gone.current = false; clock.current = new Clock(); focus('issuer'); }
+      const saved = say(`Đã lưu Số đến ${entry.number}${entry.suffix}`, `Saved as no. ${entry.number}${entry.suffix}`);
+      if (submitted) toast({ text: `${saved} · ${say(`đã trình ${leader.name}`, `submitted to ${leader.name}`)}` });
+      else toast({ text: saved, undo: back, more: { label: say('Chuyển', 'Route'), keys: 'r', press: route } });
     }, (e: Refusal) => {
       setError(e);
       if (e.details?.duplicates) setFound(e.details.duplicates);
