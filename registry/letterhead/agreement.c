@@ -29,9 +29,11 @@ static void compare_issuer(struct sheet *sheet, const struct number *number,
 	if (initials_name(number, issuer->value, sheet->arena)) {
 		raise_by(symbol, is_read ? 20 : 10);
 		raise_by(issuer, 25);
-		sheet->is_issuer_known = true;
-	} else if (is_read && !number->is_known) {
-		raise_by(symbol, -60);
+		/* recognised letters want the name itself confirmed, too */
+		sheet->is_issuer_known |= !is_read;
+	} else if (is_read) {
+		raise_by(symbol, number->is_known ? 0 : -60);
+		sheet->is_issuer_known = false;
 	}
 }
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-	GOOD_WORD = 80, /* a recognised word that is trusted as it is */
+	GOOD_WORD = 88, /* a recognised word that is trusted as it is */
 	PLACE_WORDS = 6,
 	PLACE_SIZE_MAX = 60
 };
@@ -34,7 +34,7 @@ static int doubt_of(const struct line *line, size_t from, size_t to)
 	if (line->page->source != PAGE_OCR)
 		return 0;
 	lowest = confidence_of(line, from, to);
-	return 20 + (lowest < GOOD_WORD ? (GOOD_WORD - lowest) * 5 : 0);
+	return 25 + (lowest < GOOD_WORD ? (GOOD_WORD - lowest) * 5 : 0);
 }
 
 void number_propose(struct sheet *sheet)

@@ -245,7 +245,7 @@ static int doubt_of(const struct sheet *sheet, const struct names *names,
 
 		lowest = own < lowest ? own : lowest;
 	}
-	return 20 + (lowest < GOOD_WORD ? (GOOD_WORD - lowest) * 5 : 0);
+	return 25 + (lowest < GOOD_WORD ? (GOOD_WORD - lowest) * 5 : 0);
 }
 
 static void read_words(const struct sheet *sheet, const struct names *names,

@@ -13,7 +13,7 @@ enum {
 	COPY_LINES = 12,
 	BLOCKS_MAX = 60,
 	NAME_MIDDLE = 5500,
-	READ = 880,   /* a name that was recognised with doubts */
+	READ = 880,   /* what was recognised and stands only here */
 	HIDDEN = 100, /* less sure than a signature with its position */
 	APART = 2400, /* how far a signature's name may be below, of a page */
 	ASIDE = 1500, /* and beside */
@@ -395,8 +395,8 @@ void signer_propose(struct sheet *sheet)
 	name = &sheet->lines[block.name];
 	confidence = 700 + block.weight * 2 - block.person.weight;
 	confidence = confidence > 980 ? 980 : confidence;
-	if (name->page->source == PAGE_OCR && confidence > READ &&
-	    (name->confidence < 90 || name->count - block.person.from < 3))
+	/* nothing on a page confirms a recognised name */
+	if (name->page->source == PAGE_OCR && confidence > READ)
 		confidence = READ;
 	proposal = sheet_propose(sheet, LETTERHEAD_SIGNER, block.person.name,
 				 confidence - doubt_of(name));

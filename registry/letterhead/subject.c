@@ -17,7 +17,9 @@ enum {
 	APART = 138,   /* percent of the pitch of lines */
 	LEVEL = 130,   /* a line that is no further off is centred */
 	CENTRED = 450, /* how far from the middle of the text */
-	EDGE = 300,    /* a paragraph begins further in */
+	ALONE = 60,    /* what a recognised subject loses that stands only once */
+	REPEATED_MAX = 200000,
+	EDGE = 300, /* a paragraph begins further in */
 	WORD = 1500,
 	WIDE_LINE = 6500,
 	FRAME_LEFT = 1400,
@@ -448,6 +450,25 @@ static int doubt_of(const struct sheet *sheet, const struct lines_taken *taken)
 	return lowest < GOOD_WORD ? 80 + GOOD_WORD - lowest : 30;
 }
 
+/* Whether the text of the document says the subject again, letter by letter. */
+static bool is_repeated(const struct sheet *sheet,
+			const struct lines_taken *taken, const char *subject)
+{
+	auto_text text = { .limit = REPEATED_MAX };
+	size_t last = taken->lines[taken->count - 1];
+	const char *key = viet_key(subject, sheet->arena);
+
+	for (size_t i = 0; i < 2 && strncmp(key, "về việc ",
+					    strlen("về việc ")) == 0;
+	     i++)
+		key += strlen("về việc ");
+	for (size_t i = last + 1; i < sheet->count && !text.over; i++) {
+		text_add(&text, sheet->lines[i].text);
+		text_add_char(&text, ' ');
+	}
+	return strstr(viet_key(text_string(&text), sheet->arena), key) != NULL;
+}
+
 void subject_propose(struct sheet *sheet)
 {
 	struct lines_taken taken = { 0 };
@@ -466,6 +487,9 @@ void subject_propose(struct sheet *sheet)
 	if (strlen(value) < 4)
 		return;
 	confidence = taken.is_closed ? 950 : 860;
+	if (sheet->lines[taken.lines[0]].page->source == PAGE_OCR &&
+	    !is_repeated(sheet, &taken, value))
+		confidence -= ALONE;
 	proposal = sheet_propose(sheet, LETTERHEAD_SUBJECT, value,
 				 confidence - doubt_of(sheet, &taken));
 	for (size_t i = 0; i < taken.count; i++) {
