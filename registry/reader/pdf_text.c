@@ -199,7 +199,7 @@ static void cut_words(struct source *source)
 	const char *at = source->text;
 
 	for (guint i = 0; *at && i < source->box_count; i++) {
-		const char *next = g_utf8_next_char(at);
+		const char *next = at + g_utf8_skip[(unsigned char)*at];
 		gunichar character = g_utf8_get_char(at);
 
 		if (is_gap(character) ||

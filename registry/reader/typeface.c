@@ -119,3 +119,15 @@ FILE *_Z8openFilePKcS0_(const char *path, const char *mode)
 		return fopen(path, mode);
 	return fmemopen(typeface->data, typeface->size, "r");
 }
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+const char *__lsan_default_suppressions(void);
+
+/* Fontconfig keeps what it has matched. */
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig\n";
+}
+#endif
+#endif
