@@ -1,6 +1,7 @@
 /* Administration: people by the hundred, units over time, years of books. */
 #include "base/moment.h"
 #include "core/audit.h"
+#include "core/book.h"
 #include "core/series.h"
 #include "core/unit_change.h"
 #include "core/user_import.h"
@@ -211,10 +212,15 @@ static bool audit_close(struct visit *visit, int64_t book, int64_t year,
 bool series_close_route(struct visit *visit, struct fail *why)
 {
 	int64_t year = 0, series;
+	struct book book;
 
 	if (!visit_need_body(visit, why) ||
 	    !tree_need_int(visit->body, "year", &year, why) ||
-	    !series_find(visit->db, visit_id(visit), 0, &series, why))
+	    !book_load(visit->db, visit_id(visit), visit->arena, &book, why))
+		return false;
+	if (year < 1900)
+		return fail(why, FAIL_INVALID, "'year' is not a year");
+	if (!series_find(visit->db, visit_id(visit), 0, &series, why))
 		return false;
 	if (year >= moment_day(moment_now()).year) {
 		fail(why, FAIL_INVALID, "the year %lld is not over",
