@@ -1,4 +1,7 @@
 #include "core/quarantine.h"
+#include "base/text.h"
+#include "base/tree.h"
+#include "core/audit.h"
 #include "core/letter.h"
 #include "letterhead/letterhead.h"
 #include "store/query.h"
@@ -17,6 +20,13 @@ static const char select_mail[] =
 	"  LEFT JOIN scan ON scan.file_id = file.id WHERE file.id = ?1";
 static const char select_scan[] =
 	"SELECT said FROM scan WHERE file_id = ?1";
+
+/* Decided before it was known, and nobody was told yet. */
+static const char select_late[] =
+	"SELECT id FROM letter WHERE file_id = ?1 AND state = 'done'"
+	"   AND NOT EXISTS (SELECT 1 FROM audit WHERE object_type = 'letter'"
+	"        AND object_id = letter.id AND action = 'letter.alarm')"
+	" ORDER BY id LIMIT 1";
 
 #define NOT_SCANNED "Chưa quét được mã độc"
 
@@ -117,6 +127,36 @@ static bool hold(struct db *db, int64_t letter_file_id, const char *reason,
 	}
 }
 
+/* Found too late, after recognition perhaps: what a person decided stays, and
+ * the audit says what should have stopped it. */
+static bool tell_late(struct db *db, int64_t letter_file_id,
+		      const char *reason, struct fail *why)
+{
+	auto_tree *detail = tree_create();
+	auto_text json = { 0 };
+	int64_t id;
+	auto_query *query = db_query(db, select_late, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, letter_file_id);
+	if (!query_row(query, why))
+		return why->kind == FAIL_NONE;
+	id = query_get_int(query, 0);
+	query_done(&query);
+	tree_set_text(detail, "reason", reason);
+	tree_print(detail, &json);
+	return audit_add(db,
+			 &(struct audit_event){
+				 .actor_name = "registry",
+				 .action = "letter.alarm",
+				 .object_type = "letter",
+				 .object_id = id,
+				 .detail_json = text_string(&json),
+			 },
+			 why);
+}
+
 /* The scanner is back and found nothing. */
 static bool release(struct db *db, int64_t letter_file_id, struct fail *why)
 {
@@ -168,5 +208,8 @@ bool quarantine_check(struct db *db, int64_t letter_file_id,
 	reason = print_reason(&danger, arena);
 	if (!reason)
 		return release(db, letter_file_id, why);
-	return hold(db, letter_file_id, reason, danger.infected != NULL, why);
+	if (!hold(db, letter_file_id, reason, danger.infected != NULL, why))
+		return false;
+	return (!danger.infected && !danger.secret) ||
+	       tell_late(db, letter_file_id, reason, why);
 }

@@ -237,6 +237,25 @@ static void test_a_person_may_take_it_out_but_no_virus(void **state)
 	intake_close(&ground.intake);
 }
 
+static void test_a_mark_found_too_late_is_told_once(void **state)
+{
+	struct ground ground;
+	struct file_reading secret = plain;
+
+	(void)state;
+	open_ground(&ground, "Gửi văn bản");
+	decide(&ground, "not_document");
+	secret.secret = "MẬT";
+	read_file(&ground, &secret, proposals, 2);
+	read_file(&ground, &secret, proposals, 2);
+	assert_string_equal(load(&ground).state, "done");
+	assert_int_equal(folder_number(ground.intake.db,
+				       "SELECT count(*) FROM audit WHERE"
+				       " action = 'letter.alarm'"),
+			 1);
+	intake_close(&ground.intake);
+}
+
 static void test_the_scanner_s_return_releases_letters(void **state)
 {
 	struct ground ground;
@@ -358,6 +377,7 @@ int main(void)
 		cmocka_unit_test(
 			test_a_secret_mark_leaves_nothing_but_the_letter),
 		cmocka_unit_test(test_a_person_may_take_it_out_but_no_virus),
+		cmocka_unit_test(test_a_mark_found_too_late_is_told_once),
 		cmocka_unit_test(test_the_scanner_s_return_releases_letters),
 		cmocka_unit_test(test_members_and_images_of_text_become_jobs),
 		cmocka_unit_test(
