@@ -1,3 +1,4 @@
+#include "base/bytes.h"
 #include "base/text.h"
 #include "letterhead/agency.h"
 #include "letterhead/beginning.h"
@@ -6,6 +7,7 @@
 #include "letterhead/mark.h"
 #include "letterhead/number.h"
 #include "letterhead/rules.h"
+#include "viet/character.h"
 #include "viet/fold.h"
 #include <string.h>
 
@@ -86,6 +88,18 @@ static size_t last_of(const struct sheet *sheet)
 	return end;
 }
 
+static bool is_capitals(const char *text)
+{
+	struct bytes bytes = bytes_of(text);
+	size_t at = 0;
+
+	while (at < bytes.size) {
+		if (!character_is_upper(character_read(bytes, &at)))
+			return false;
+	}
+	return true;
+}
+
 /* "Y" under "CHI CỤC CHĂN NUÔI VÀ THÚ": too short to be in capitals, but right
  * below. */
 static bool is_last_word(const struct sheet *sheet, const struct names *names,
@@ -97,7 +111,7 @@ static bool is_last_word(const struct sheet *sheet, const struct names *names,
 
 	if (names->count == 0 || line->count != 1 ||
 	    strlen(line->compact) > 2 || line->compact[0] < 'a' ||
-	    strcmp(casing_lower(text, sheet->arena), text) == 0 ||
+	    !is_capitals(text) ||
 	    line->confidence < DIRTY)
 		return false;
 	above = &sheet->lines[names->lines[names->count - 1]];
