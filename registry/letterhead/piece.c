@@ -11,6 +11,7 @@ enum {
 	HEAD_LEFT = 3800,
 	HEAD_RIGHT = 5900,
 	JOIN = 60,     /* a narrower one does not */
+	TOUCH = 40,    /* how far words may overlap */
 	ROW_MAX = 120, /* words */
 	BACK = 200,    /* how far to the left a new row begins, at least */
 	FEW = 4,       /* words that say nothing about an edge */
@@ -221,6 +222,24 @@ static bool may_join(const struct page *page, const struct piece *left,
 	return wide > -JOIN / 2 && wide < JOIN;
 }
 
+/* Whether a word or two were stamped into a gap of the line: the number of
+ * "ngày    tháng 6". */
+static bool fits_in(const struct piece *line, const struct piece *stamp)
+{
+	if (stamp->count > 2 || line->count < 2 || !is_row(line, stamp) ||
+	    stamp->box.left < line->box.left ||
+	    stamp->box.right > line->box.right)
+		return false;
+	for (size_t i = 0; i < line->count; i++) {
+		const struct page_box *box = &line->terms[i]->word->box;
+
+		if (stamp->box.left < box->right - TOUCH &&
+		    stamp->box.right > box->left + TOUCH)
+			return false;
+	}
+	return true;
+}
+
 static struct piece join(struct pieces *pieces, const struct piece *one,
 			 const struct piece *other)
 {
@@ -251,7 +270,9 @@ static void join_rows(struct pieces *pieces)
 		       items[j].box.top < items[i].box.bottom) {
 			if (items[j].count > 0 &&
 			    (may_join(pieces->page, &items[i], &items[j]) ||
-			     may_join(pieces->page, &items[j], &items[i]))) {
+			     may_join(pieces->page, &items[j], &items[i]) ||
+			     fits_in(&items[i], &items[j]) ||
+			     fits_in(&items[j], &items[i]))) {
 				items[i] = join(pieces, &items[i], &items[j]);
 				items[j].count = 0;
 				j = i;

@@ -128,6 +128,38 @@ static void test_what_is_stamped_in_joins_its_line(void **state)
 			    "Thành phố Buôn Ma Thuột");
 }
 
+static void test_a_day_stamped_into_its_line_is_read(void **state)
+{
+	static const struct row rows[] = {
+		{ IN_LEFT, 4, "SỞ NỘI VỤ", true },
+		{ IN_RIGHT, 4, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", true },
+		{ IN_LEFT, 6, "Số: 12/SNV-VP", false },
+		{ IN_RIGHT, 6, "Huế, ngày    tháng 6 năm 2026", false },
+	};
+	struct paper *paper = paper_of(PAGE_TEXT_LAYER, rows, COUNT(rows));
+	struct page_box gap = { 0 };
+	struct letterhead letterhead;
+
+	(void)state;
+	/* room for the day, and the day there, a little lower */
+	for (size_t i = 0; i < paper->page.count; i++) {
+		struct page_word *word = &paper->words[i];
+
+		if (strcmp(word->text, "ngày") == 0)
+			gap = word->box;
+		else if (gap.right > 0) {
+			word->box.left += 150;
+			word->box.right += 150;
+		}
+	}
+	gap = (struct page_box){ gap.right + 30, gap.top + 30,
+				 gap.right + 180, gap.bottom + 30 };
+	paper_word(paper, "22", 2, gap, true);
+	letterhead = letterhead_read(&paper->page, 1, arena);
+	paper_done(paper);
+	assert_string_equal(best(&letterhead, LETTERHEAD_DAY), "2026-06-22");
+}
+
 static void test_a_draft_has_neither_number_nor_day(void **state)
 {
 	static const struct row rows[] = {
@@ -342,6 +374,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_deadlines_as_people_write_them),
 		cmocka_unit_test(test_what_is_stamped_in_joins_its_line),
+		cmocka_unit_test(test_a_day_stamped_into_its_line_is_read),
 		cmocka_unit_test(test_a_draft_has_neither_number_nor_day),
 		cmocka_unit_test(test_an_arrival_stamp_is_not_the_number),
 		cmocka_unit_test(test_a_signature_behind_a_tab_is_found),
