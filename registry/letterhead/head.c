@@ -9,6 +9,7 @@
 
 enum {
 	GOOD_WORD = 88, /* a recognised word that is trusted as it is */
+	SIGNED = 780,	/* how sure the day of a signature is the document's */
 	PLACE_WORDS = 6,
 	PLACE_SIZE_MAX = 60
 };
@@ -95,6 +96,34 @@ static void propose_place(struct sheet *sheet, const struct line *line,
 	sheet_show(sheet, proposal, line, 0, end);
 }
 
+/* When the day of the head is blank, the day of the signature: "Thời gian ký:
+ * 22/06/2026 16:20:33 +07:00". A person has to say that it is the same. */
+static void propose_signed(struct sheet *sheet)
+{
+	static const char *const labels[] = { "thoi gian ky", "ngay ky",
+					      "ky ngay" };
+
+	for (size_t i = sheet->head; i < sheet->head_end; i++) {
+		const struct line *line = &sheet->lines[i];
+		struct letterhead_proposal *proposal;
+		struct date date;
+		char iso[DAY_SIZE];
+		bool is_signed = false;
+
+		for (size_t j = 0; j < sizeof labels / sizeof labels[0]; j++)
+			is_signed |= line_begins(line, labels[j]);
+		if (!is_signed || !date_find(line, 1, &date) ||
+		    date.day.year == 0)
+			continue;
+		day_print(date.day, iso);
+		proposal = sheet_propose(sheet, LETTERHEAD_DAY,
+					 arena_copy(sheet->arena, iso),
+					 SIGNED);
+		sheet_show(sheet, proposal, line, date.from, date.to);
+		return;
+	}
+}
+
 void day_propose(struct sheet *sheet)
 {
 	const struct line *line = sheet_line(sheet, sheet->day);
@@ -103,11 +132,15 @@ void day_propose(struct sheet *sheet)
 	struct date date;
 	int confidence = 985;
 
-	if (!line)
+	if (!line) {
+		propose_signed(sheet);
 		return;
+	}
 	propose_place(sheet, line, line_find(line, "ngay", 0));
-	if (!date_find(line, 0, &date) || date.day.year == 0)
+	if (!date_find(line, 0, &date) || date.day.year == 0) {
+		propose_signed(sheet);
 		return;
+	}
 	day_print(date.day, iso);
 	confidence -= date.is_worded ? 0 : 60;
 	confidence -= date.is_repaired ? 150 : 0;
