@@ -7,6 +7,8 @@
 
 enum {
 	WORDS_MAX = 20000, /* of one page */
+	DIRT = 20,	   /* the confidence of what is no word */
+	DIRT_SIZE = 4,	   /* bytes */
 	COLUMN_WIDTH = 5500
 };
 
@@ -161,6 +163,8 @@ static bool is_speck(const struct page_word *word, const struct page *page)
 
 	if (page->source != PAGE_OCR)
 		return false;
+	if (word->confidence < DIRT && text.size <= DIRT_SIZE)
+		return true;
 	while (at < text.size) {
 		uint32_t c = character_read(text, &at);
 

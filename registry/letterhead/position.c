@@ -109,3 +109,24 @@ const char *position_by_end(const char *compact)
 	}
 	return found;
 }
+
+const char *position_nearest(const char *compact)
+{
+	char own[COMPACT_SIZE];
+	size_t limit = strlen(compact) < LONG ? 1 : 2, best = limit + 1;
+	const char *found = NULL;
+
+	if (strlen(compact) < END)
+		return NULL;
+	for (size_t i = 0; i < position_count; i++) {
+		size_t distance;
+
+		(void)compact_of(position_names[i], own);
+		distance = term_distance(compact, own, limit);
+		if (distance < best) {
+			best = distance;
+			found = position_names[i];
+		}
+	}
+	return found;
+}

@@ -13,6 +13,7 @@ enum {
 	COPY_LINES = 12,
 	BLOCKS_MAX = 60,
 	NAME_MIDDLE = 5500,
+	DIRT = 60,    /* the confidence of a word that is none */
 	READ = 880,   /* what was recognised and stands only here */
 	HIDDEN = 100, /* less sure than a signature with its position */
 	APART = 2400, /* how far a signature's name may be below, of a page */
@@ -166,6 +167,31 @@ static bool goes_on(const struct line *above, const struct line *line,
 	return person_read(line, arena).weight < PERSON_FAMILY;
 }
 
+/* What a recognised line is meant to say: "CHIÁNH VĂN PHÒNG". */
+static const char *nearest_of(const struct line *line)
+{
+	return line->page->source == PAGE_OCR ? position_nearest(line->compact)
+					      : NULL;
+}
+
+/* The line behind its capacity, without the dirt of a seal at its end. */
+static const char *printed_position(const struct line *line,
+				    struct arena *arena)
+{
+	struct line own = *line;
+	const char *nearest = capacity_of(line) ? NULL : nearest_of(line);
+	const char *text;
+
+	if (nearest)
+		return nearest;
+	while (own.page->source == PAGE_OCR && own.count > 2 &&
+	       own.terms[own.count - 1].word->confidence < DIRT)
+		own.count--;
+	own.text = line_part(&own, 0, own.count, arena);
+	text = past_capacity(&own, arena);
+	return text + strspn(text, " -.,:;_'|*~=");
+}
+
 /* The lines of positions from `at` on; the last is the signer's own. */
 static void read_positions(const struct sheet *sheet, size_t at,
 			   struct block *block)
@@ -185,7 +211,9 @@ static void read_positions(const struct sheet *sheet, size_t at,
 			block->capacity = capacity;
 		if (capacity || is_position(line, sheet->arena))
 			block->position_text =
-				past_capacity(line, sheet->arena);
+				printed_position(line, sheet->arena);
+		else if (nearest_of(line))
+			block->position_text = nearest_of(line);
 		else if (i > at && goes_on(above, line, sheet->arena))
 			block->position_text = arena_print(
 				sheet->arena, "%s %s", block->position_text,
