@@ -1,6 +1,7 @@
 #include "web/reserved_lines.h"
 #include "base/moment.h"
 #include "core/reservation.h"
+#include "exchange/book_sheet.h"
 #include <stdlib.h>
 #include <string.h>
 

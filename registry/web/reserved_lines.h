@@ -4,8 +4,9 @@
  */
 #pragma once
 #include "core/entry_list.h"
-#include "exchange/book_sheet.h"
 #include "web/visit.h"
+
+struct book_print;
 
 /* Merges them into the lines, unless a filter asks for some lines only. */
 bool reserved_lines_merge(struct visit *visit,
