@@ -14,7 +14,10 @@ enum {
 	PAGE_DEADLINE = 30 * 1000, /* milliseconds */
 	WORDS_MAX = 5000,
 	DPI = 300,
-	SURE_ENOUGH = 50
+	SURE_ENOUGH = 50,
+	SURE_OF_MARKS = 65,
+	GOOD = 80,	    /* confidence */
+	GOOD_WORDS_MIN = 15 /* fewer: look at the page from its other sides */
 };
 
 static TessBaseAPI *tesseract;
@@ -86,12 +89,12 @@ static bool is_scribble(const char *text, float confidence)
 {
 	static const char *const odd[] = { "⁄", "ˆ", "»", "®", "„", "°" };
 
+	if (confidence < SURE_OF_MARKS && strpbrk(text, "^*%@+\\|~`_"))
+		return true;
 	if (confidence >= SURE_ENOUGH)
 		return false;
 	if (!has_letters(text))
 		return strcmp(text, "-") != 0;
-	if (strpbrk(text, "^*%@+\\|~`_"))
-		return true;
 	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
 		if (strstr(text, odd[i]))
 			return true;
@@ -156,18 +159,76 @@ static bool recognise(struct Pix *picture)
 	return error == 0;
 }
 
+static void read_picture(struct Pix *picture, struct words *words)
+{
+	struct scan scan;
+
+	if (!scan_open(picture, &scan))
+		return;
+	if (recognise(scan.picture))
+		take_words(&scan, words);
+	TessBaseAPIClear(tesseract);
+	scan_done(&scan);
+}
+
+/* Words that read well and lie as words do: Tesseract also reads columns of
+ * words that stand on their end, out of order. */
+static size_t good_words(const struct words *words, const struct Pix *picture)
+{
+	const int wide = pixGetWidth(picture), high = pixGetHeight(picture);
+	size_t count = 0;
+
+	for (size_t i = 0; i < words->count; i++) {
+		const struct page_word *word = &words->items[i];
+		const struct page_box box = word->box;
+
+		count += word->confidence >= GOOD &&
+			 (int64_t)(box.right - box.left) * wide * 2 >
+				 (int64_t)(box.bottom - box.top) * high;
+	}
+	return count;
+}
+
+/* A page that lies on its side or its head reads badly. Gives the quarters
+ * that it is to be turned by, clockwise, and its words then. */
+static int find_side(struct Pix *picture, struct words *words)
+{
+	size_t best = good_words(words, picture);
+	int found = 0;
+
+	if (best >= GOOD_WORDS_MIN && best * 2 >= words->count)
+		return 0;
+	for (int quarters = 1; quarters < 4; quarters++) {
+		auto_picture *turned = pixRotateOrth(picture, quarters);
+		struct words other = { .arena = words->arena };
+		size_t good = 0;
+
+		if (turned) {
+			read_picture(turned, &other);
+			good = good_words(&other, turned);
+		}
+		if (good < GOOD_WORDS_MIN || good < best * 2)
+			continue;
+		*words = other;
+		best = good;
+		found = quarters;
+	}
+	return found;
+}
+
 bool recognise_page(struct Pix *picture, struct arena *arena,
 		    struct page *page)
 {
 	struct words words = { .arena = arena };
-	struct scan scan;
+	int width = page->width;
 
-	if (!tesseract || !scan_open(picture, &scan))
+	if (!tesseract)
 		return false;
-	if (recognise(scan.picture))
-		take_words(&scan, &words);
-	TessBaseAPIClear(tesseract);
-	scan_done(&scan);
+	read_picture(picture, &words);
+	if (find_side(picture, &words) % 2) {
+		page->width = page->height;
+		page->height = width;
+	}
 	page->source = PAGE_OCR;
 	layout_order(words.items, words.count, page, arena);
 	page->words = words.items;

@@ -19,7 +19,8 @@ void recognise_close(void);
 /* False: there is no model, or Tesseract does not work. */
 bool recognise_is_possible(void);
 
-/* *page has its number and size. False: nothing was read, for the time was
- * over or there is nothing on it. */
+/* *page has its number and size; a page that lies on its side is turned
+ * first, and the places of its words are those of the turned one. False:
+ * nothing was read, for the time was over or there is nothing on it. */
 bool recognise_page(struct Pix *picture, struct arena *arena,
 		    struct page *page);

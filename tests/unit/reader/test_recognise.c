@@ -128,6 +128,26 @@ static void test_text_is_read(void **state)
 	assert_in_range(page.words[0].box.bottom, 850, 900);
 }
 
+static void test_turned_page_is_read(void **state)
+{
+	auto_picture *upright = draw_page(&(struct look){ 0 });
+
+	(void)state;
+	for (int quarters = 1; quarters < 4; quarters++) {
+		auto_arena *arena = arena_create(0);
+		auto_picture *turned = pixRotateOrth(upright, quarters);
+		auto_text text = { 0 };
+		struct page page = { .number = 1 };
+
+		picture_size(turned, &page.width, &page.height);
+		assert_true(recognise_page(turned, arena, &page));
+		page_text_add(&page, &text);
+		if (!strstr(text.string, expected))
+			fail_msg("turned by %d: %s", quarters, text.string);
+		assert_true(page.height > page.width);
+	}
+}
+
 /* The places are those of the page as it came. */
 static void test_crooked_page_is_read(void **state)
 {
@@ -223,6 +243,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_text_is_read),
+		cmocka_unit_test(test_turned_page_is_read),
 		cmocka_unit_test(test_crooked_page_is_read),
 		cmocka_unit_test(test_seal_hides_no_name),
 		cmocka_unit_test(test_seal_is_found_where_it_is),
