@@ -124,20 +124,48 @@ static void propose_signed(struct sheet *sheet)
 	}
 }
 
+static bool has_whole_date(const struct line *line, struct date *date)
+{
+	return date_find(line, 0, date) && date->day.year != 0;
+}
+
+/* "Lâm Đồng, ngày 5 tháng 3 năm" with "2026" below it in the same column. */
+static bool join_day(const struct sheet *sheet, struct line *line)
+{
+	for (size_t i = (size_t)sheet->day + 1; i < sheet->head_end; i++) {
+		const struct line *next = &sheet->lines[i];
+		struct line joined;
+		struct date date;
+
+		if (next->column != line->column)
+			continue;
+		joined = line_join(line, next, sheet->arena);
+		if (!has_whole_date(&joined, &date) || date.to <= line->count)
+			return false;
+		*line = joined;
+		return true;
+	}
+	return false;
+}
+
 void day_propose(struct sheet *sheet)
 {
-	const struct line *line = sheet_line(sheet, sheet->day);
+	const struct line *found = sheet_line(sheet, sheet->day);
 	struct letterhead_proposal *proposal;
 	char iso[DAY_SIZE];
+	struct line joined;
+	const struct line *line = &joined;
 	struct date date;
 	int confidence = 985;
 
-	if (!line) {
+	if (!found) {
 		propose_signed(sheet);
 		return;
 	}
-	propose_place(sheet, line, line_find(line, "ngay", 0));
-	if (!date_find(line, 0, &date) || date.day.year == 0) {
+	joined = *found;
+	propose_place(sheet, found, line_find(found, "ngay", 0));
+	if (!has_whole_date(found, &date) &&
+	    (!join_day(sheet, &joined) || !has_whole_date(line, &date))) {
 		propose_signed(sheet);
 		return;
 	}

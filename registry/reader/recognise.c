@@ -103,6 +103,20 @@ static bool is_scribble(const char *text, float confidence)
 	       strspn(text, "AaMNVvWwXxYyUu/.") == strlen(text);
 }
 
+/* The engine's fraction slash is a slash. */
+static const char *word_text(const char *text, struct arena *arena)
+{
+	static const char fraction[] = "\xE2\x81\x84"; /* U+2044 */
+	char *word = arena_copy(arena, viet_normal(text, arena));
+	char *at;
+
+	while ((at = strstr(word, fraction)) != NULL) {
+		*at = '/';
+		memmove(at + 1, at + 3, strlen(at + 3) + 1);
+	}
+	return word;
+}
+
 static void add_word(const TessResultIterator *at, const struct scan *scan,
 		     struct words *words)
 {
@@ -122,7 +136,7 @@ static void add_word(const TessResultIterator *at, const struct scan *scan,
 					  words->count,
 					  sizeof(*words->items));
 		words->items[words->count++] = (struct page_word){
-			.text = viet_normal(text, words->arena),
+			.text = word_text(text, words->arena),
 			.box = scan_place(scan, left, top, right, bottom),
 			.line = words->line,
 			.confidence = confidence > 0 && confidence <= 100

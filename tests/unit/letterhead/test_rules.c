@@ -160,6 +160,22 @@ static void test_a_day_stamped_into_its_line_is_read(void **state)
 	assert_string_equal(best(&letterhead, LETTERHEAD_DAY), "2026-06-22");
 }
 
+static void test_a_day_may_go_on_in_the_next_line(void **state)
+{
+	static const struct row rows[] = {
+		{ IN_LEFT, 4, "SỞ NỘI VỤ", true },
+		{ IN_RIGHT, 4, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", true },
+		{ IN_LEFT, 6, "Số: 12/SNV-VP", false },
+		{ IN_RIGHT, 6, "Thừa Thiên Huế, ngày 22 tháng 6 năm", false },
+		{ IN_RIGHT, 7, "2026", false },
+	};
+	struct letterhead letterhead =
+		read_rows(PAGE_TEXT_LAYER, rows, COUNT(rows));
+
+	(void)state;
+	assert_string_equal(best(&letterhead, LETTERHEAD_DAY), "2026-06-22");
+}
+
 static void test_a_draft_has_neither_number_nor_day(void **state)
 {
 	static const struct row rows[] = {
@@ -375,6 +391,7 @@ int main(void)
 		cmocka_unit_test(test_deadlines_as_people_write_them),
 		cmocka_unit_test(test_what_is_stamped_in_joins_its_line),
 		cmocka_unit_test(test_a_day_stamped_into_its_line_is_read),
+		cmocka_unit_test(test_a_day_may_go_on_in_the_next_line),
 		cmocka_unit_test(test_a_draft_has_neither_number_nor_day),
 		cmocka_unit_test(test_an_arrival_stamp_is_not_the_number),
 		cmocka_unit_test(test_a_signature_behind_a_tab_is_found),
