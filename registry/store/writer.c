@@ -17,13 +17,10 @@
 enum {
 	WAITING_MAX = 8192,
 	BATCH_MAX = 512,
-	GATHER_JOBS = 32,	 /* one flush for so many, */
-	GATHER_TURNS = 15,	 /* but not longer than so many moments */
-	GATHER_MOMENT = 2000000, /* nanoseconds */
-	BULK_MAX = 64,		 /* repeatable jobs in a batch of their own */
-	BULK_BESIDE = 8,	 /* and beside others, who are waited for */
-	LOG_FRAMES_IDLE = 1000,	 /* checkpoint when nothing waits */
-	LOG_FRAMES_MAX = 6000,	 /* checkpoint anyway */
+	BULK_MAX = 64,		/* repeatable jobs in a batch of their own */
+	BULK_BESIDE = 8,	/* and beside others, who are waited for */
+	LOG_FRAMES_IDLE = 1000, /* checkpoint when nothing waits */
+	LOG_FRAMES_MAX = 6000,	/* checkpoint anyway */
 	STACK_SIZE = 2 << 20
 };
 
@@ -81,24 +78,6 @@ static void add_ready(struct writer *writer, struct task *task)
 	line_add(task->job.repeatable ? &writer->bulk : &writer->ready, task);
 }
 
-/* A flush costs about the same for one file as for many: while others keep
- * coming, a moment's wait saves most of the flushes. Holds the lock. */
-static void gather(struct writer *writer)
-{
-	const struct timespec moment = { .tv_nsec = GATHER_MOMENT };
-	size_t before = 0;
-
-	for (int turn = 0; turn < GATHER_TURNS && !writer->ending &&
-			   writer->unflushed.count > before &&
-			   writer->unflushed.count < GATHER_JOBS;
-	     turn++) {
-		before = writer->unflushed.count;
-		(void)pthread_mutex_unlock(&writer->lock);
-		(void)nanosleep(&moment, NULL);
-		(void)pthread_mutex_lock(&writer->lock);
-	}
-}
-
 static void *flush_loop(void *argument)
 {
 	struct writer *writer = argument;
@@ -115,7 +94,6 @@ static void *flush_loop(void *argument)
 						&writer->lock);
 		if (!writer->unflushed.count)
 			break;
-		gather(writer);
 		batch = writer->unflushed;
 		writer->unflushed = (struct line){ 0 };
 		(void)pthread_mutex_unlock(&writer->lock);
