@@ -114,14 +114,8 @@ static bool insert(struct db *db, const struct actor *actor, const char *name,
 static bool audit(struct db *db, const struct actor *actor, const char *action,
 		  int64_t id, struct fail *why)
 {
-	struct audit_event event = {
-		.actor_id = actor->id,
-		.actor_name = actor->name,
-		.action = action,
-		.object_type = "agency",
-		.object_id = id,
-	};
-	return audit_add(db, &event, why);
+	const struct audit_act act = { action, "agency", id, NULL };
+	return audit_act(db, actor, &act, why);
 }
 
 /* At least one letter or digit. */

@@ -142,17 +142,8 @@ static bool audit(struct db *db, const struct actor *actor, const char *action,
 		  int64_t entry_id, const struct tree *detail,
 		  struct fail *why)
 {
-	auto_text json = { .limit = 0 };
-	tree_print(detail, &json);
-	struct audit_event event = {
-		.actor_id = actor->id,
-		.actor_name = actor->name,
-		.action = action,
-		.object_type = "entry",
-		.object_id = entry_id,
-		.detail_json = text_string(&json),
-	};
-	return audit_add(db, &event, why) &&
+	const struct audit_act act = { action, "entry", entry_id, detail };
+	return audit_act(db, actor, &act, why) &&
 	       search_index_entry(db, entry_id, why);
 }
 

@@ -115,6 +115,25 @@ bool audit_add(struct db *db, const struct audit_event *event,
 	return query_run(query, why);
 }
 
+bool audit_act(struct db *db, const struct actor *actor,
+	       const struct audit_act *act, struct fail *why)
+{
+	auto_text json = { 0 };
+	struct audit_event event = {
+		.actor_id = actor->id,
+		.actor_name = actor->name,
+		.action = act->action,
+		.object_type = act->object_type,
+		.object_id = act->object_id,
+	};
+
+	if (act->detail) {
+		tree_print(act->detail, &json);
+		event.detail_json = text_string(&json);
+	}
+	return audit_add(db, &event, why);
+}
+
 static struct audit_row read_row(struct query *query, struct arena *arena)
 {
 	return (struct audit_row){

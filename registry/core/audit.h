@@ -5,6 +5,8 @@
 #pragma once
 #include "base/arena.h"
 #include "base/fail.h"
+#include "base/tree.h"
+#include "core/access.h"
 #include <stddef.h>
 #include <stdint.h>
 
@@ -45,6 +47,17 @@ struct audit_filter {
 
 bool audit_add(struct db *db, const struct audit_event *event,
 	       struct fail *why);
+
+/* What a person did to one object. */
+struct audit_act {
+	const char *action;
+	const char *object_type;
+	int64_t object_id;	   /* 0: none */
+	const struct tree *detail; /* an object; NULL: {} */
+};
+
+bool audit_act(struct db *db, const struct actor *actor,
+	       const struct audit_act *act, struct fail *why);
 /* Newest first. */
 bool audit_load_list(struct db *db, const struct audit_filter *filter,
 		     struct arena *arena, struct audit_list *ret_list,

@@ -367,7 +367,6 @@ static bool note(struct db *db, const struct calendar_change *change,
 		 struct fail *why)
 {
 	auto_tree *detail = tree_create();
-	auto_text json = { .limit = 0 };
 	struct tree *list;
 	tree_set_int(detail, "year", change->year);
 	list = tree_set_list(detail, "days");
@@ -383,17 +382,9 @@ static bool note(struct db *db, const struct calendar_change *change,
 	for (size_t i = 0; i < effects->count; i++)
 		if (effects->effects[i].new_day)
 			tree_add_int(list, effects->effects[i].assignment_id);
-	tree_print(detail, &json);
-	return audit_add(db,
-			 &(struct audit_event){
-				 .actor_id = change->actor.id,
-				 .actor_name = change->actor.name,
-				 .action = "calendar.write",
-				 .object_type = "calendar",
-				 .object_id = change->year,
-				 .detail_json = text_string(&json),
-			 },
-			 why);
+	const struct audit_act act = { "calendar.write", "calendar",
+				       change->year, detail };
+	return audit_act(db, &change->actor, &act, why);
 }
 
 bool calendar_write(struct db *db, const struct calendar_change *change,

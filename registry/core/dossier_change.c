@@ -64,18 +64,8 @@ static const char count_documents[] =
 static bool note(struct db *db, const struct actor *actor, const char *action,
 		 int64_t id, const struct tree *detail, struct fail *why)
 {
-	auto_text json = { .limit = 0 };
-	tree_print(detail, &json);
-	return audit_add(db,
-			 &(struct audit_event){
-				 .actor_id = actor->id,
-				 .actor_name = actor->name,
-				 .action = action,
-				 .object_type = "dossier",
-				 .object_id = id,
-				 .detail_json = text_string(&json),
-			 },
-			 why);
+	const struct audit_act act = { action, "dossier", id, detail };
+	return audit_act(db, actor, &act, why);
 }
 
 static bool changed(struct fail *why)

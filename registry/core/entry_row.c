@@ -60,18 +60,9 @@ void entry_bind_fields(struct query *query, int first,
 bool entry_note(struct db *db, const struct entry_event *event,
 		struct fail *why)
 {
-	auto_text json = { .limit = 0 };
-	if (event->detail)
-		tree_print(event->detail, &json);
-	struct audit_event line = {
-		.actor_id = event->actor->id,
-		.actor_name = event->actor->name,
-		.action = event->action,
-		.object_type = "entry",
-		.object_id = event->id,
-		.detail_json = event->detail ? text_string(&json) : NULL,
-	};
-	return audit_add(db, &line, why) &&
+	const struct audit_act act = { event->action, "entry", event->id,
+				       event->detail };
+	return audit_act(db, event->actor, &act, why) &&
 	       search_index_entry(db, event->id, why);
 }
 

@@ -173,18 +173,9 @@ static bool note(struct db *db, const struct about *about,
 		 const struct actor *actor, const char *action,
 		 struct fail *why)
 {
-	auto_text json = { .limit = 0 };
-	tree_print(about->detail, &json);
-	return audit_add(db,
-			 &(struct audit_event){
-				 .actor_id = actor->id,
-				 .actor_name = actor->name,
-				 .action = action,
-				 .object_type = about->kind,
-				 .object_id = about->object_id,
-				 .detail_json = text_string(&json),
-			 },
-			 why);
+	const struct audit_act act = { action, about->kind, about->object_id,
+				       about->detail };
+	return audit_act(db, actor, &act, why);
 }
 
 static bool ask(struct db *db, int64_t id, const struct grant *wanted,

@@ -147,18 +147,9 @@ static bool audit(struct db *db, const struct handover_wish *wish,
 		  const struct actor *actor, const struct tree *detail,
 		  struct fail *why)
 {
-	auto_text json = { .limit = 0 };
-	tree_print(detail, &json);
-	return audit_add(db,
-			 &(struct audit_event){
-				 .actor_id = actor->id,
-				 .actor_name = actor->name,
-				 .action = "user.handover",
-				 .object_type = "user",
-				 .object_id = wish->from,
-				 .detail_json = text_string(&json),
-			 },
-			 why);
+	const struct audit_act act = { "user.handover", "user", wish->from,
+				       detail };
+	return audit_act(db, actor, &act, why);
 }
 
 bool handover_run(struct db *db, const struct handover_wish *wish,

@@ -67,15 +67,8 @@ static bool none(struct fail *why)
 static bool note(struct db *db, const struct actor *actor, const char *action,
 		 int64_t id, struct fail *why)
 {
-	return audit_add(db,
-			 &(struct audit_event){
-				 .actor_id = actor->id,
-				 .actor_name = actor->name,
-				 .action = action,
-				 .object_type = "template",
-				 .object_id = id,
-			 },
-			 why);
+	const struct audit_act act = { action, "template", id, NULL };
+	return audit_act(db, actor, &act, why);
 }
 
 bool instruction_template_set(struct db *db,

@@ -150,23 +150,14 @@ static bool audit(struct db *db, const struct row *row, const char *action,
 		  const struct actor *actor, struct fail *why)
 {
 	auto_tree *detail = tree_create();
-	auto_text json = { 0 };
 
 	tree_set_int(detail, "link", row->id);
 	tree_set_text(detail, "kind", link_kind_name(row->kind));
 	tree_set_text(detail, "reason", row->reason);
 	tree_set_int(detail, "entry", row->entry_id);
-	tree_print(detail, &json);
-	return audit_add(db,
-			 &(struct audit_event){
-				 .actor_id = actor->id,
-				 .actor_name = actor->name,
-				 .action = action,
-				 .object_type = "letter",
-				 .object_id = row->letter_id,
-				 .detail_json = text_string(&json),
-			 },
-			 why);
+	const struct audit_act act = { action, "letter", row->letter_id,
+				       detail };
+	return audit_act(db, actor, &act, why);
 }
 
 /* --- making ------------------------------------------------------------- */

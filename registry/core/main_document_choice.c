@@ -131,22 +131,13 @@ static bool audit_choice(struct db *db,
 			 const struct letter_file *file, struct fail *why)
 {
 	auto_tree *detail = tree_create();
-	auto_text json = { 0 };
 
 	tree_set_int(detail, "file", file->file_id);
 	tree_set_text(detail, "name", file->name);
 	tree_set_bool(detail, "remember", choice->remember);
-	tree_print(detail, &json);
-	return audit_add(db,
-			 &(struct audit_event){
-				 .actor_id = choice->actor.id,
-				 .actor_name = choice->actor.name,
-				 .action = "letter.main",
-				 .object_type = "letter",
-				 .object_id = choice->letter_id,
-				 .detail_json = text_string(&json),
-			 },
-			 why);
+	const struct audit_act act = { "letter.main", "letter",
+				       choice->letter_id, detail };
+	return audit_act(db, &choice->actor, &act, why);
 }
 
 bool main_document_set(struct db *db,

@@ -86,20 +86,11 @@ static bool audit_side(struct db *db, const struct side *side, int64_t id,
 		       int64_t other_id, struct fail *why)
 {
 	auto_tree *detail = tree_create();
-	auto_text json = { .limit = 0 };
 	tree_set_text(detail, "kind", relation_kind_name(side->wish->kind));
 	tree_set_int(detail, "other", other_id);
 	tree_set_bool(detail, "reverse", id == side->wish->other_id);
-	tree_print(detail, &json);
-	struct audit_event event = {
-		.actor_id = side->actor->id,
-		.actor_name = side->actor->name,
-		.action = side->action,
-		.object_type = "entry",
-		.object_id = id,
-		.detail_json = text_string(&json),
-	};
-	return audit_add(db, &event, why);
+	const struct audit_act act = { side->action, "entry", id, detail };
+	return audit_act(db, side->actor, &act, why);
 }
 
 static bool audit(struct db *db, const struct side *side, int64_t entry_id,

@@ -139,24 +139,15 @@ static bool note(struct db *db, const struct actor *actor, const char *action,
 		 const struct reservation *about, struct fail *why)
 {
 	auto_tree *detail = tree_create();
-	auto_text json = { .limit = 0 };
 	tree_set_int(detail, "book", about->book_id);
 	tree_set_int(detail, "year", about->year);
 	tree_set_int(detail, "number", about->number);
 	tree_set_text(detail, "purpose", about->purpose);
 	if (about->reason && *about->reason)
 		tree_set_text(detail, "reason", about->reason);
-	tree_print(detail, &json);
-	return audit_add(db,
-			 &(struct audit_event){
-				 .actor_id = actor->id,
-				 .actor_name = actor->name,
-				 .action = action,
-				 .object_type = "reservation",
-				 .object_id = about->id,
-				 .detail_json = text_string(&json),
-			 },
-			 why);
+	const struct audit_act act = { action, "reservation", about->id,
+				       detail };
+	return audit_act(db, actor, &act, why);
 }
 
 /* The latest moment is the end of the next working day. */

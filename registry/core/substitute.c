@@ -110,23 +110,13 @@ static bool audit(struct db *db, const struct actor *actor, const char *action,
 		  struct fail *why)
 {
 	auto_tree *tree = tree_create();
-	auto_text json = { .limit = 0 };
 	if (detail->substitute_id)
 		tree_set_int(tree, "substitute", detail->substitute_id);
 	tree_set_text(tree, "from_day", detail->from_day);
 	tree_set_text(tree, "to_day", detail->to_day);
 	tree_set_text(tree, "reason", detail->reason);
-	tree_print(tree, &json);
-	return audit_add(db,
-			 &(struct audit_event){
-				 .actor_id = actor->id,
-				 .actor_name = actor->name,
-				 .action = action,
-				 .object_type = "user",
-				 .object_id = user_id,
-				 .detail_json = text_string(&json),
-			 },
-			 why);
+	const struct audit_act act = { action, "user", user_id, tree };
+	return audit_act(db, actor, &act, why);
 }
 
 static bool insert(struct db *db, const struct substitute *wanted,

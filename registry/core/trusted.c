@@ -27,19 +27,10 @@ static bool audit(struct db *db, const char *action, const char *value,
 		  const struct actor *actor, struct fail *why)
 {
 	auto_tree *detail = tree_create();
-	auto_text json = { 0 };
 
 	tree_set_text(detail, "value", value);
-	tree_print(detail, &json);
-	return audit_add(db,
-			 &(struct audit_event){
-				 .actor_id = actor->id,
-				 .actor_name = actor->name,
-				 .action = action,
-				 .object_type = "trust",
-				 .detail_json = text_string(&json),
-			 },
-			 why);
+	const struct audit_act act = { action, "trust", 0, detail };
+	return audit_act(db, actor, &act, why);
 }
 
 /* An address has one @ and a domain with a dot; no pattern, no list. */

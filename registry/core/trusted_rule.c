@@ -262,20 +262,11 @@ static bool write_mark(struct trying *trying, int64_t entry_id,
 static bool audit(struct trying *trying, int64_t entry_id, struct fail *why)
 {
 	auto_tree *detail = tree_create();
-	auto_text json = { 0 };
 
 	tree_set_text(detail, "proof", trying->proof);
-	tree_print(detail, &json);
-	return audit_add(trying->db,
-			 &(struct audit_event){
-				 .actor_id = trying->request.actor.id,
-				 .actor_name = trying->request.actor.name,
-				 .action = "entry.rule",
-				 .object_type = "entry",
-				 .object_id = entry_id,
-				 .detail_json = text_string(&json),
-			 },
-			 why);
+	const struct audit_act act = { "entry.rule", "entry", entry_id,
+				       detail };
+	return audit_act(trying->db, &trying->request.actor, &act, why);
 }
 
 static bool register_it(struct trying *trying, int64_t *ret_entry_id,

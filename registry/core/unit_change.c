@@ -70,23 +70,13 @@ static bool add_audit(struct db *db, const struct unit_change *change,
 		      struct fail *why)
 {
 	auto_tree *detail = tree_create();
-	auto_text json = { 0 };
-	const struct audit_event event = {
-		.actor_id = change->actor.id,
-		.actor_name = change->actor.name,
-		.action = action,
-		.object_type = "unit",
-		.object_id = change->id,
-	};
-	struct audit_event whole = event;
 
 	tree_set_text(detail, "name", before);
 	tree_set_int(detail, "into", after);
 	if (change->name)
 		tree_set_text(detail, "new_name", change->name);
-	tree_print(detail, &json);
-	whole.detail_json = text_string(&json);
-	return audit_add(db, &whole, why);
+	const struct audit_act act = { action, "unit", change->id, detail };
+	return audit_act(db, &change->actor, &act, why);
 }
 
 bool unit_rename(struct db *db, const struct unit_change *change,

@@ -54,14 +54,8 @@ static const char select_all[] =
 static bool audit(struct db *db, const struct actor *actor, const char *action,
 		  int64_t id, struct fail *why)
 {
-	struct audit_event event = {
-		.actor_id = actor->id,
-		.actor_name = actor->name,
-		.action = action,
-		.object_type = "user",
-		.object_id = id,
-	};
-	return audit_add(db, &event, why);
+	const struct audit_act act = { action, "user", id, NULL };
+	return audit_act(db, actor, &act, why);
 }
 
 static unsigned roles_parse(const char *names)

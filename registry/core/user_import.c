@@ -31,15 +31,7 @@ bool user_edit(struct db *db, const struct user *wanted,
 {
 	auto_arena *arena = arena_create(0);
 	auto_query *query = db_query(db, update_person, why);
-	struct audit_event event = {
-		.actor_id = actor->id,
-		.actor_name = actor->name,
-		.action = "user.edit",
-		.object_type = "user",
-		.object_id = wanted->id,
-	};
 	auto_tree *detail = tree_create();
-	auto_text json = { 0 };
 
 	if (!query)
 		return false;
@@ -56,9 +48,9 @@ bool user_edit(struct db *db, const struct user *wanted,
 	tree_set_text(detail, "name", wanted->name);
 	tree_set_text(detail, "position", wanted->position);
 	tree_set_int(detail, "unit", wanted->unit_id);
-	tree_print(detail, &json);
-	event.detail_json = text_string(&json);
-	return audit_add(db, &event, why);
+	const struct audit_act act = { "user.edit", "user", wanted->id,
+				       detail };
+	return audit_act(db, actor, &act, why);
 }
 
 static int compare(const void *a, const void *b)

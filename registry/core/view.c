@@ -26,17 +26,11 @@ static const char count_views[] = "SELECT count(*)" VIEWS;
 bool view_note(struct db *db, int64_t entry_id, const struct actor *actor,
 	       int64_t now, struct fail *why)
 {
+	const struct audit_act act = { "entry.view", object, entry_id, NULL };
+
 	return entry_opened(db, entry_id, actor, now, why) &&
 	       assignment_opened(db, entry_id, actor, now, why) &&
-	       audit_add(db,
-			 &(struct audit_event){
-				 .actor_id = actor->id,
-				 .actor_name = actor->name,
-				 .action = "entry.view",
-				 .object_type = object,
-				 .object_id = entry_id,
-			 },
-			 why);
+	       audit_act(db, actor, &act, why);
 }
 
 bool view_load_list(struct db *db, int64_t entry_id, struct arena *arena,

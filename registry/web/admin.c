@@ -130,13 +130,9 @@ bool user_import_route(struct visit *visit, struct fail *why)
 static bool audit_unit(struct visit *visit, const char *action, int64_t id,
 		       struct fail *why)
 {
-	const struct audit_event event = { .actor_id = visit->actor.id,
-					   .actor_name = visit->actor.name,
-					   .action = action,
-					   .object_type = "unit",
-					   .object_id = id };
+	const struct audit_act act = { action, "unit", id, NULL };
 
-	return audit_add(visit->db, &event, why);
+	return audit_act(visit->db, &visit->actor, &act, why);
 }
 
 bool unit_add_route(struct visit *visit, struct fail *why)
@@ -195,17 +191,11 @@ bool unit_merge_route(struct visit *visit, struct fail *why)
 static bool audit_close(struct visit *visit, int64_t book, int64_t year,
 			struct fail *why)
 {
-	const struct audit_event event = {
-		.actor_id = visit->actor.id,
-		.actor_name = visit->actor.name,
-		.action = "book.close",
-		.object_type = "book",
-		.object_id = book,
-		.detail_json = arena_print(visit->arena, "{\"year\":%lld}",
-					   (long long)year),
-	};
+	auto_tree *detail = tree_create();
+	const struct audit_act act = { "book.close", "book", book, detail };
 
-	return audit_add(visit->db, &event, why);
+	tree_set_int(detail, "year", year);
+	return audit_act(visit->db, &visit->actor, &act, why);
 }
 
 /* Đóng sổ: the numbers of that year are complete. */
