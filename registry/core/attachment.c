@@ -322,13 +322,9 @@ bool attachment_entries_of(struct db *db, int64_t letter_id,
 	if (!query)
 		return false;
 	query_int(query, 1, letter_id);
-	int64_t *ids = NULL;
-	size_t count = 0;
-	while (query_row(query, why)) {
-		ids = arena_grow(arena, ids, count, sizeof(*ids));
-		ids[count++] = query_get_int(query, 0);
-	}
-	if (why->kind != FAIL_NONE)
+	int64_t *ids;
+	size_t count;
+	if (!query_list_ids(query, arena, &ids, &count, why))
 		return false;
 	*ret_entries = (struct attachment_entries){ ids, count };
 	return true;

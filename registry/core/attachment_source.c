@@ -64,19 +64,6 @@ static void add_source(struct sources *sources,
 	sources->items[sources->count++] = source;
 }
 
-static bool find_raw(struct db *db, int64_t letter_id, int64_t *ret_file_id,
-		     struct fail *why)
-{
-	auto_query *query = db_query(db, select_raw, why);
-	if (!query)
-		return false;
-	query_int(query, 1, letter_id);
-	if (!query_one(query, why))
-		return false;
-	*ret_file_id = query_get_int(query, 0);
-	return true;
-}
-
 /* The main document of the letter, or its first file, is that of the entry. */
 static bool list_all(struct db *db, const struct attachment_request *request,
 		     struct arena *arena, struct sources *ret_sources,
@@ -87,7 +74,7 @@ static bool list_all(struct db *db, const struct attachment_request *request,
 	struct main_document main;
 	int64_t raw;
 
-	if (!find_raw(db, request->letter_id, &raw, why) ||
+	if (!db_load_int(db, select_raw, request->letter_id, &raw, why) ||
 	    !letter_file_list(db, raw, arena, &files, why) ||
 	    !main_document_find(db, raw, &files, arena, &main, why))
 		return false;

@@ -101,27 +101,13 @@ static const char select_for_export[] =
 	" WHERE e.number IS NOT NULL"
 	" ORDER BY e.organisation_id, b.code, e.year, e.number, e.suffix";
 
-static bool find_faults(struct db *db, const char *sql,
-			struct verify_report *report, struct fail *why)
-{
-	auto_arena *arena = arena_create(0);
-	auto_query *query = db_query(db, sql, why);
-	if (!query)
-		return false;
-	while (query_row(query, why))
-		verify_wrong(report, "%s: %s", query_get_text(query, 1, arena),
-			     query_get_text(query, 0, arena));
-	return why->kind == FAIL_NONE;
-}
-
 bool entry_verify(struct db *db, struct verify_report *report,
 		  struct fail *why)
 {
-	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
-		if (!find_faults(db, faults[i], report, why))
-			return false;
 	auto_query *query = db_query(db, count_all, why);
-	if (!query || !query_one(query, why))
+	if (!verify_faults(db, faults, sizeof(faults) / sizeof(faults[0]),
+			   report, why) ||
+	    !query || !query_one(query, why))
 		return false;
 	verify_checked(report, query_get_int(query, 0));
 	return true;

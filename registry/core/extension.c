@@ -96,18 +96,12 @@ bool extension_list(struct db *db, int64_t entry_id, struct arena *arena,
 bool extension_find_entry(struct db *db, int64_t id, int64_t *ret_entry_id,
 			  struct fail *why)
 {
-	auto_query *query = db_query(db, select_entry, why);
-	if (!query)
+	if (db_load_int(db, select_entry, id, ret_entry_id, why))
+		return true;
+	if (why->kind != FAIL_NOT_FOUND)
 		return false;
-	query_int(query, 1, id);
-	if (!query_one(query, why)) {
-		if (why->kind != FAIL_NOT_FOUND)
-			return false;
-		fail(why, FAIL_NOT_FOUND, "no such extension");
-		return fail_code(why, "flow.none", "Không có đề nghị này.");
-	}
-	*ret_entry_id = query_get_int(query, 0);
-	return true;
+	fail(why, FAIL_NOT_FOUND, "no such extension");
+	return fail_code(why, "flow.none", "Không có đề nghị này.");
 }
 
 static bool find_latest(struct flow_step *step, const struct assignment *mine,
@@ -173,16 +167,9 @@ static bool tell_asked(struct flow_step *step, int64_t assignment_id,
 		.now = step->now,
 	};
 	int64_t asked_of;
-	{
-		auto_query *query = db_query(step->db, select_asked_of, why);
-		if (!query)
-			return false;
-		query_int(query, 1, assignment_id);
-		if (!query_one(query, why))
-			return false;
-		asked_of = query_get_int(query, 0);
-	}
-	return notification_add(step->db, &news, asked_of, why);
+	return db_load_int(step->db, select_asked_of, assignment_id, &asked_of,
+			   why) &&
+	       notification_add(step->db, &news, asked_of, why);
 }
 
 static bool ask(struct flow_step *step, const struct extension_wish *wish,

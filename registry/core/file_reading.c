@@ -128,20 +128,6 @@ static bool write_proposals(struct db *db, int64_t file_id,
 	return true;
 }
 
-static bool find_depth(struct db *db, int64_t file_id, int64_t *ret_depth,
-		       struct fail *why)
-{
-	auto_query *query = db_query(db, select_depth, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, file_id);
-	if (!query_one(query, why))
-		return false;
-	*ret_depth = query_get_int(query, 0);
-	return true;
-}
-
 static bool add_jobs(struct db *db, int64_t file_id,
 		     const struct file_reading_request *request,
 		     struct fail *why)
@@ -150,7 +136,7 @@ static bool add_jobs(struct db *db, int64_t file_id,
 
 	if (request->reading->secret)
 		return true;
-	if (!find_depth(db, file_id, &depth, why))
+	if (!db_load_int(db, select_depth, file_id, &depth, why))
 		return false;
 	for (size_t i = 0; i < request->part_count && depth < DEPTH_MAX; i++)
 		if (!part_add_job(db, &request->parts[i], depth + 1, why))

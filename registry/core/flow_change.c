@@ -394,11 +394,7 @@ bool flow_reopen(struct db *db, int64_t reply_id, const struct actor *actor,
 		if (!query)
 			return false;
 		query_int(query, 1, reply_id);
-		while (query_row(query, why)) {
-			ids = arena_grow(arena, ids, count, sizeof(*ids));
-			ids[count++] = query_get_int(query, 0);
-		}
-		if (why->kind != FAIL_NONE)
+		if (!query_list_ids(query, arena, &ids, &count, why))
 			return false;
 	}
 	for (size_t i = 0; i < count; i++)

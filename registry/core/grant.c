@@ -238,11 +238,7 @@ bool grant_index(struct db *db, const char *kind, int64_t object_id,
 		if (!query)
 			return false;
 		query_int(query, 1, object_id);
-		while (query_row(query, why)) {
-			ids = arena_grow(arena, ids, count, sizeof(*ids));
-			ids[count++] = query_get_int(query, 0);
-		}
-		if (why->kind != FAIL_NONE)
+		if (!query_list_ids(query, arena, &ids, &count, why))
 			return false;
 	}
 	for (size_t i = 0; i < count; i++)

@@ -113,19 +113,11 @@ static bool tell(struct db *db, int64_t entry_id, const struct actor *actor,
 static bool find_entries(struct db *db, int64_t user_id, struct arena *arena,
 			 int64_t **ret_ids, size_t *ret_count, struct fail *why)
 {
-	int64_t *ids = NULL;
-	size_t count = 0;
 	auto_query *query = db_query(db, select_entries, why);
 	if (!query)
 		return false;
 	query_int(query, 1, user_id);
-	while (query_row(query, why)) {
-		ids = arena_grow(arena, ids, count, sizeof(*ids));
-		ids[count++] = query_get_int(query, 0);
-	}
-	*ret_ids = ids;
-	*ret_count = count;
-	return why->kind == FAIL_NONE;
+	return query_list_ids(query, arena, ret_ids, ret_count, why);
 }
 
 static bool move(struct db *db, const struct handover_wish *wish,

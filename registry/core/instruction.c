@@ -63,16 +63,10 @@ bool instruction_list(struct db *db, int64_t entry_id, int64_t now,
 bool instruction_find_entry(struct db *db, int64_t id, int64_t *ret_entry_id,
 			    struct fail *why)
 {
-	auto_query *query = db_query(db, select_entry, why);
-	if (!query)
+	if (db_load_int(db, select_entry, id, ret_entry_id, why))
+		return true;
+	if (why->kind != FAIL_NOT_FOUND)
 		return false;
-	query_int(query, 1, id);
-	if (!query_one(query, why)) {
-		if (why->kind != FAIL_NOT_FOUND)
-			return false;
-		fail(why, FAIL_NOT_FOUND, "no such instruction");
-		return fail_code(why, "flow.none", "Không có bút phê này.");
-	}
-	*ret_entry_id = query_get_int(query, 0);
-	return true;
+	fail(why, FAIL_NOT_FOUND, "no such instruction");
+	return fail_code(why, "flow.none", "Không có bút phê này.");
 }

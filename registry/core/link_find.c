@@ -402,27 +402,13 @@ static bool search_all(struct link_search *search, struct fail *why)
 	       link_find_cited(search, why) && link_find_sender(search, why);
 }
 
-static bool find_leader(struct db *db, int64_t letter_id, int64_t *ret_id,
-			struct fail *why)
-{
-	auto_query *query = db_query(db, select_leader, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, letter_id);
-	if (!query_one(query, why))
-		return false;
-	*ret_id = query_get_int(query, 0);
-	return true;
-}
-
 bool link_find(struct db *db, int64_t letter_id, struct arena *arena,
 	       struct fail *why)
 {
 	struct link_search search = { .db = db, .arena = arena };
 	int64_t leader;
 
-	if (!find_leader(db, letter_id, &leader, why) ||
+	if (!db_load_int(db, select_leader, letter_id, &leader, why) ||
 	    !link_source_load(db, leader, arena, &search.source, why))
 		return false;
 	if (search.source.is_quarantined)

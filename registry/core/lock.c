@@ -87,12 +87,5 @@ bool lock_remove(struct db *db, const struct lock_place *place,
 bool lock_state(struct db *db, int64_t now, int64_t *ret_state,
 		struct fail *why)
 {
-	auto_query *query = db_query(db, select_state, why);
-	if (!query)
-		return false;
-	query_int(query, 1, now);
-	if (!query_one(query, why))
-		return false;
-	*ret_state = query_get_int(query, 0);
-	return true;
+	return db_load_int(db, select_state, now, ret_state, why);
 }

@@ -90,14 +90,7 @@ bool notification_add_role(struct db *db,
 bool notification_count(struct db *db, int64_t user_id, int64_t *ret_unseen,
 			struct fail *why)
 {
-	auto_query *query = db_query(db, count_unseen, why);
-	if (!query)
-		return false;
-	query_int(query, 1, user_id);
-	if (!query_one(query, why))
-		return false;
-	*ret_unseen = query_get_int(query, 0);
-	return true;
+	return db_load_int(db, count_unseen, user_id, ret_unseen, why);
 }
 
 bool notification_list(struct db *db, int64_t user_id, int64_t before,

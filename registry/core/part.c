@@ -149,20 +149,6 @@ static bool write_part(struct db *db, int64_t of_file_id, int64_t position,
 	return query_run(query, why);
 }
 
-static bool find_depth(struct db *db, int64_t file_id, int64_t *ret_depth,
-		       struct fail *why)
-{
-	auto_query *query = db_query(db, select_depth, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, file_id);
-	if (!query_one(query, why))
-		return false;
-	*ret_depth = query_get_int(query, 0);
-	return true;
-}
-
 /* A logo in the text, or words that are in the letter's body already. */
 static bool needs_reading(const struct part *part)
 {
@@ -196,7 +182,7 @@ static bool add_jobs(struct db *db, int64_t file_id,
 {
 	int64_t depth;
 
-	if (!find_depth(db, file_id, &depth, why))
+	if (!db_load_int(db, select_depth, file_id, &depth, why))
 		return false;
 	for (size_t i = 0; i < request->part_count; i++)
 		if (!part_add_job(db, &request->parts[i], depth + 1, why))

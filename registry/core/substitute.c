@@ -182,15 +182,8 @@ bool substitute_end(struct db *db, int64_t id, const struct actor *actor,
 	struct substitute ended = { .to_day = "" };
 	char yesterday[DAY_SIZE];
 	int64_t user_id;
-	{
-		auto_query *query = db_query(db, select_absent, why);
-		if (!query)
-			return false;
-		query_int(query, 1, id);
-		if (!query_one(query, why))
-			return false;
-		user_id = query_get_int(query, 0);
-	}
+	if (!db_load_int(db, select_absent, id, &user_id, why))
+		return false;
 	day_print(day_from_number(day_number(moment_day(now)) - 1), yesterday);
 	ended.to_day = yesterday;
 	return check_right(user_id, 0, actor, why) &&

@@ -239,6 +239,29 @@ static bool verify_folders(struct db *db, struct verify_report *report,
 	return why->kind == FAIL_NONE;
 }
 
+static bool find_faults(struct db *db, const char *sql,
+			struct verify_report *report, struct fail *why)
+{
+	auto_arena *arena = arena_create(0);
+	auto_query *query = db_query(db, sql, why);
+
+	if (!query)
+		return false;
+	while (query_row(query, why))
+		verify_wrong(report, "%s: %s", query_get_text(query, 1, arena),
+			     query_get_text(query, 0, arena));
+	return why->kind == FAIL_NONE;
+}
+
+bool verify_faults(struct db *db, const char *const *statements, size_t count,
+		   struct verify_report *report, struct fail *why)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!find_faults(db, statements[i], report, why))
+			return false;
+	return true;
+}
+
 /* Each row that `sql` gives is a fault: `format` takes its first column. */
 static bool verify_none(struct db *db, const char *sql, const char *sentence,
 			struct verify_report *report, struct fail *why)

@@ -4,6 +4,7 @@
  */
 #pragma once
 #include "base/fail.h"
+#include <stddef.h>
 #include <stdint.h>
 
 struct db;
@@ -22,6 +23,9 @@ bool verify_all(struct db *db, struct vault *vault,
 		struct verify_report *report, struct fail *why);
 
 /* For the parts of the walk. */
+/* Each row of each statement is a fault: what is wrong, and with what. */
+bool verify_faults(struct db *db, const char *const *statements, size_t count,
+		   struct verify_report *report, struct fail *why);
 void verify_checked(struct verify_report *report, int64_t count);
 void verify_wrong(struct verify_report *report, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

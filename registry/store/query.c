@@ -187,6 +187,35 @@ bool query_run(struct query *query, struct fail *why)
 	return why->kind == FAIL_NONE;
 }
 
+bool query_list_ids(struct query *query, struct arena *arena,
+		    int64_t **ret_ids, size_t *ret_count, struct fail *why)
+{
+	int64_t *ids = NULL;
+	size_t count = 0;
+
+	while (query_row(query, why)) {
+		ids = arena_grow(arena, ids, count, sizeof(*ids));
+		ids[count++] = query_get_int(query, 0);
+	}
+	*ret_ids = ids;
+	*ret_count = count;
+	return why->kind == FAIL_NONE;
+}
+
+bool db_load_int(struct db *db, const char *sql, int64_t id,
+		 int64_t *ret_value, struct fail *why)
+{
+	auto_query *query = db_query(db, sql, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, id);
+	if (!query_one(query, why))
+		return false;
+	*ret_value = query_get_int(query, 0);
+	return true;
+}
+
 int64_t query_get_int(struct query *query, int column)
 {
 	return sqlite3_column_int64(query->statement, column);

@@ -36,6 +36,9 @@ bool query_row(struct query *query, struct fail *why);
 bool query_one(struct query *query, struct fail *why);
 /* Steps to the end. */
 bool query_run(struct query *query, struct fail *why);
+/* The first column of all rows. */
+bool query_list_ids(struct query *query, struct arena *arena,
+		    int64_t **ret_ids, size_t *ret_count, struct fail *why);
 
 /* Columns of the row, from 0. Null gives 0, 0.0, NULL, {NULL, 0}. */
 int64_t query_get_int(struct query *query, int column);
@@ -50,5 +53,9 @@ bool query_is_null(struct query *query, int column);
 
 int64_t db_last_id(struct db *db);
 int64_t db_changes(struct db *db); /* rows of the last statement */
+/* The number in the one row that `sql` gives for ?1; FAIL_NOT_FOUND without
+ * a row. */
+bool db_load_int(struct db *db, const char *sql, int64_t id,
+		 int64_t *ret_value, struct fail *why);
 /* One statement without values or rows. */
 bool db_run(struct db *db, const char *sql, struct fail *why);
