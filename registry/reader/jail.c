@@ -1,13 +1,10 @@
 #include "reader/jail.h"
-#include <errno.h>
-#include <linux/landlock.h>
+#include "reader/confine.h"
 #include <seccomp.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 enum {
@@ -26,41 +23,16 @@ enum {
 #define SANITIZED 0
 #endif
 
-static bool limit(int what, rlim_t most, struct fail *why)
-{
-	struct rlimit limit = { most, most };
-
-	if (setrlimit((__rlimit_resource_t)what, &limit) != 0)
-		return fail(why, FAIL_BROKEN, "limit %d: %s", what,
-			    strerror(errno));
-	return true;
-}
-
 static bool set_limits(rlim_t file_max, struct fail *why)
 {
 	/* the tables of a sanitizer need more address space than there is */
 	if (!SANITIZED &&
-	    !limit(RLIMIT_AS, (rlim_t)MEMORY_MAX * 1024 * 1024, why))
+	    !confine_limit(RLIMIT_AS, (rlim_t)MEMORY_MAX * 1024 * 1024, why))
 		return false;
-	return limit(RLIMIT_NOFILE, FILES_MAX, why) &&
-	       limit(RLIMIT_FSIZE, file_max, why) &&
-	       limit(RLIMIT_CORE, 0, why) && limit(RLIMIT_MEMLOCK, 0, why);
-}
-
-/* A ruleset without a rule: no file system at all. Kernels without Landlock
- * leave this to the filter alone. */
-static void close_files(void)
-{
-	struct landlock_ruleset_attr attributes = {
-		.handled_access_fs = (UINT64_C(1) << 13) - 1
-	};
-	long rules = syscall(SYS_landlock_create_ruleset, &attributes,
-			     sizeof(attributes), 0);
-
-	if (rules < 0)
-		return;
-	(void)syscall(SYS_landlock_restrict_self, (int)rules, 0);
-	(void)close((int)rules);
+	return confine_limit(RLIMIT_NOFILE, FILES_MAX, why) &&
+	       confine_limit(RLIMIT_FSIZE, file_max, why) &&
+	       confine_limit(RLIMIT_CORE, 0, why) &&
+	       confine_limit(RLIMIT_MEMLOCK, 0, why);
 }
 
 static const int allowed[] = {
@@ -102,36 +74,24 @@ static int allow_abort(scmp_filter_ctx filter)
 				      SCMP_SYS(tgkill), 2, arguments);
 }
 
-static bool close_calls(struct fail *why)
+static int allow_more(void *filter, const void *context)
 {
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-	int error = filter ? 0 : -ENOMEM;
+	int error = allow_memory(filter);
 
-	for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++) {
-		if (error == 0)
-			error = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
-						 allowed[i], 0);
-	}
-	if (error == 0)
-		error = allow_memory(filter);
-	if (error == 0)
-		error = allow_abort(filter);
-	if (error == 0)
-		error = seccomp_load(filter);
-	seccomp_release(filter);
-	if (error != 0)
-		return fail(why, FAIL_BROKEN, "system call filter: %s",
-			    strerror(-error));
-	return true;
+	(void)context;
+	return error == 0 ? allow_abort(filter) : error;
 }
 
 bool jail_close(uint64_t file_max, struct fail *why)
 {
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-		return fail(why, FAIL_BROKEN, "no new privileges: %s",
-			    strerror(errno));
+	const struct confine_calls calls = {
+		allowed, sizeof(allowed) / sizeof(allowed[0]), allow_more, NULL
+	};
+
+	if (!confine_privileges(why))
+		return false;
 	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 	(void)signal(SIGXFSZ, SIG_IGN); /* a library's words to a file */
-	close_files();
-	return set_limits((rlim_t)file_max, why) && close_calls(why);
+	confine_files(NULL);		/* no rule: no file system at all */
+	return set_limits((rlim_t)file_max, why) && confine_calls(&calls, why);
 }

@@ -1,11 +1,11 @@
 #include "reader/tool.h"
+#include "reader/confine.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -55,13 +55,9 @@ static bool set_limits(struct fail *why)
 		{ RLIMIT_NPROC, 0 }
 	};
 
-	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
-		struct rlimit limit = { limits[i].most, limits[i].most };
-
-		if (setrlimit((__rlimit_resource_t)limits[i].what, &limit))
-			return fail(why, FAIL_BROKEN, "limit %d: %s",
-				    limits[i].what, strerror(errno));
-	}
+	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
+		if (!confine_limit(limits[i].what, limits[i].most, why))
+			return false;
 	return true;
 }
 
@@ -87,23 +83,12 @@ static void allow_path(int rules, const char *path)
 	(void)close(fd);
 }
 
-/* Kernels without Landlock leave this to the filter and to permissions. */
-static void close_files(void)
+static void allow_needed(int rules)
 {
-	struct landlock_ruleset_attr attributes = {
-		.handled_access_fs = (UINT64_C(1) << 13) - 1
-	};
-	long rules = syscall(SYS_landlock_create_ruleset, &attributes,
-			     sizeof(attributes), 0);
-
-	if (rules < 0)
-		return;
 	for (size_t i = 0; i < sizeof(readable) / sizeof(readable[0]); i++)
-		allow_path((int)rules, readable[i]);
+		allow_path(rules, readable[i]);
 	/* some open their input by name; shared memory needs no rule */
-	allow((int)rules, STDIN_FILENO, LANDLOCK_ACCESS_FS_READ_FILE);
-	(void)syscall(SYS_landlock_restrict_self, (int)rules, 0);
-	(void)close((int)rules);
+	allow(rules, STDIN_FILENO, LANDLOCK_ACCESS_FS_READ_FILE);
 }
 
 static const int allowed[] = {
@@ -122,7 +107,7 @@ static const int allowed[] = {
 
 /* Files are opened for reading; one program is started, by the very string
  * that is known here and is gone afterwards. */
-static int allow_with_care(scmp_filter_ctx filter, const char *path)
+static int allow_with_care(void *filter, const void *path)
 {
 	const struct scmp_arg_cmp only_read = SCMP_A2_32(
 		SCMP_CMP_MASKED_EQ,
@@ -139,27 +124,6 @@ static int allow_with_care(scmp_filter_ctx filter, const char *path)
 	return error;
 }
 
-static bool close_calls(const char *path, struct fail *why)
-{
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-	int error = filter ? 0 : -ENOMEM;
-
-	for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++) {
-		if (error == 0)
-			error = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
-						 allowed[i], 0);
-	}
-	if (error == 0)
-		error = allow_with_care(filter, path);
-	if (error == 0)
-		error = seccomp_load(filter);
-	seccomp_release(filter);
-	if (error != 0)
-		return fail(why, FAIL_BROKEN, "system call filter: %s",
-			    strerror(-error));
-	return true;
-}
-
 static const struct tool *find_tool(const char *name)
 {
 	for (size_t i = 0; i < sizeof(tools) / sizeof(tools[0]); i++) {
@@ -173,15 +137,19 @@ bool tool_become(const char *name, struct fail *why)
 {
 	static const char *const environment[] = { "HOME=/nonexistent",
 						   "LC_ALL=C.UTF-8", NULL };
+	struct confine_calls calls = {
+		allowed, sizeof(allowed) / sizeof(allowed[0]), allow_with_care,
+		NULL
+	};
 	const struct tool *tool = find_tool(name);
 
 	if (!tool)
 		return fail(why, FAIL_NOT_FOUND, "no tool called '%s'", name);
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-		return fail(why, FAIL_BROKEN, "no new privileges: %s",
-			    strerror(errno));
-	close_files();
-	if (!set_limits(why) || !close_calls(tool->path, why))
+	calls.context = tool->path;
+	if (!confine_privileges(why))
+		return false;
+	confine_files(allow_needed);
+	if (!set_limits(why) || !confine_calls(&calls, why))
 		return false;
 	/* execve() takes what it does not change as if it did */
 	(void)syscall(SYS_execve, tool->path, tool->arguments, environment);
