@@ -1,7 +1,7 @@
 // How a document is handled: what the service says, and what people do.
 import { useMemo } from 'preact/hooks';
 import { Assignment, Flow } from './api.generated';
-import { post, Refusal } from './api';
+import { post } from './api';
 import { Choice, fold } from './parts/choose';
 import { Item } from './lists';
 import { addWorkdays, today, weekday } from './days';
@@ -24,10 +24,6 @@ export function statusName(status: string): string {
   return names[status] ?? status;
 }
 
-export function urgencyName(urgency: unknown): string {
-  return ['', say('Khẩn', 'Urgent'), say('Thượng khẩn', 'Very urgent'), say('Hỏa tốc', 'Express')][Number(urgency) || 0] ?? '';
-}
-
 /** "hôm nay", "26/06/2026, còn 2 ngày", "quá 3 ngày". */
 export function dueWords(day: string | null, left: number | null): string {
   if (!day) return '';
@@ -41,7 +37,6 @@ export function dueWords(day: string | null, left: number | null): string {
 export function step(entry: number, verb: string, flow: { version: number }, body: object = {}): Promise<Flow> {
   return post<Flow>(`entries/${entry}/${verb}`, { version: flow.version, ...body });
 }
-export const sentenceOf = (error: Refusal): string => error.message;
 
 export function useReceivers(units: Item[], people: Choice[]): Choice[] {
   return useMemo(() => [...units.map((u) => ({ id: u.id, name: u.name, note: u.short_name || u.code, icon: 'unit', kind: 'unit' })), ...people], [units, people]);

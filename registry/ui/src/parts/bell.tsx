@@ -24,7 +24,7 @@ export function Bell(): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const load = (): void => { get<Answer>('notifications').then(set, () => undefined); };
   useEffect(load, []);
-  useNews(['queue', 'number'], load);
+  useNews(['queue', 'number'], load, 5000);
   useEffect(() => {
     if (!open) return undefined;
     const out = (e: Event): void => { if (!box.current?.contains(e.target as Node)) setOpen(false); };

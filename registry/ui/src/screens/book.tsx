@@ -5,7 +5,8 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import { Entry, get, me } from '../api';
 import { useBar } from '../bar';
 import { addDays, isWorkday, today } from '../days';
-import { statusName, urgencyName } from '../flow';
+import { statusName } from '../flow';
+import { urgencyName } from '../letter';
 import { useKeys } from '../keys';
 import { useLists } from '../lists';
 import { useNews } from '../live';
@@ -50,7 +51,7 @@ function Due({ line }: { line: Entry }): JSX.Element | null {
 function Cells({ line, out }: { line: Entry; out: boolean }): JSX.Element {
   const f = line.fields;
   const subject = (
-    <td><div class="two">{urgencyName(f.urgency) && <><span class="chip stampy">{urgencyName(f.urgency)}</span> </>}<a href={`/vb/${line.id}`}><b>{line.type_name}</b> {f.subject}</a>
+    <td><div class="two">{!!f.urgency && <><span class="chip stampy">{urgencyName(Number(f.urgency))}</span> </>}<a href={`/vb/${line.id}`}><b>{line.type_name}</b> {f.subject}</a>
       {line.state === 'void' && <small>{say('Đã hủy số: ', 'Voided: ')}{line.void_reason}</small>}</div></td>
   );
   const status = <td><span class={`chip ${line.status === 'done' ? 'plain' : ''}`}>{line.state === 'void' ? say('Đã hủy', 'Void') : statusName(line.status)}</span></td>;
@@ -86,7 +87,6 @@ function Filters({ direction, year, query }: { direction: string; year: number; 
   };
   const statuses = direction === 'in' ? ['registered', 'submitted', 'routed', 'working', 'done', 'information', 'paused'] : ['issued'];
   const span = query.get('ky') ?? 'nam';
-  const print = new URLSearchParams();
   return (
     <div class="row filters">
       <div class="segments" role="group" aria-label={say('Thời gian', 'Time')}>{spans(year).map(([key, label]) => <button type="button" aria-pressed={span === key} onClick={() => set('ky', key === 'nam' ? '' : key)}>{label}</button>)}</div>
@@ -95,7 +95,7 @@ function Filters({ direction, year, query }: { direction: string; year: number; 
       {direction === 'in' && <button type="button" class="button small" aria-pressed={query.has('quahan')} onClick={() => set('quahan', query.has('quahan') ? '' : '1')}>{say('Quá hạn', 'Overdue')}</button>}
       <button type="button" class="button small" aria-pressed={query.has('bohuy')} onClick={() => set('bohuy', query.has('bohuy') ? '' : '1')}>{say('Số đã hủy', 'Void numbers')}</button>
       <span class="grow" />
-      <a class="button small" href={`/so/${direction === 'in' ? 'den' : 'di'}/${year}/in?${print}`}>{say('In sổ', 'Print')}</a>
+      <a class="button small" href={`/so/${direction === 'in' ? 'den' : 'di'}/${year}/in`}>{say('In sổ', 'Print')}</a>
     </div>
   );
 }
@@ -130,7 +130,7 @@ export function Book({ direction, year: asked }: { direction: string; year: numb
     get<Page>(url).then((p) => { if (asking.current !== url) return; setPage(p); setError(undefined); setLines((old) => (after ? [...old, ...p.items] : p.items)); asking.current = ''; }, (e) => { asking.current = ''; setError(e); });
   };
   useEffect(() => { setAt(0); load(0, ''); box.current?.scrollTo(0, 0); }, [path]);
-  useNews(['number'], () => { if ((box.current?.scrollTop ?? 0) < 100) load(0, ''); });
+  useNews(['number'], () => { if ((box.current?.scrollTop ?? 0) < 100) load(0, ''); }, 1000);
   const rows = useMemo(() => rowsOf(lines), [lines]);
   const height = lineHeight();
   const tops = useMemo(() => { let y = 0; return rows.map((r) => { const had = y; y += 'line' in r ? height : DAY_HEIGHT; return had; }); }, [rows, height]);

@@ -3,7 +3,8 @@ import { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Entry, get, me, post } from '../../api';
 import { useBar } from '../../bar';
-import { dueWords, Flow, statusName, urgencyName } from '../../flow';
+import { dueWords, Flow, statusName } from '../../flow';
+import { urgencyName } from '../../letter';
 import { useKeys } from '../../keys';
 import { Button, Icon, Problem, toast, useLoad, Viewed } from '../../parts';
 import { Paper } from '../../parts/paper';
@@ -24,7 +25,7 @@ function Void({ entry, done, close }: { entry: Entry; done: () => void; close: (
 
 function Head({ entry, flow }: { entry: Entry; flow?: Flow }): JSX.Element {
   const f = entry.fields;
-  const urgency = urgencyName(f.urgency);
+  const urgency = f.urgency ? urgencyName(Number(f.urgency)) : '';
   const due = flow ? dueWords(flow.due_day, flow.working_days_left) : '';
   const facts: [string, string][] = [
     [say('Cơ quan ban hành', 'Issuer'), String(f.issuer ?? '')], [say('Loại văn bản', 'Type'), entry.type_name ?? ''], [say('Người ký', 'Signatory'), String(f.signer_name ?? '')],

@@ -3,7 +3,6 @@ import { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Entry, get, me, post, Refusal } from '../../api';
 import { Assignee, Flow, recognise, recogniseDay, Role, roleName, step, Template, useReceivers, usualDays } from '../../flow';
-import { useKeys } from '../../keys';
 import { useLists } from '../../lists';
 import { Button, Icon, toast, useLoad } from '../../parts';
 import { Assignees } from '../../parts/assignees';
@@ -136,7 +135,6 @@ export function Assign({ entry, flow, close, done }: { entry: Entry; flow: Flow;
   const send = (): void => {
     step(entry.id, 'assign', flow, { people: list.map((a) => ({ user: a.id, role: a.role as Role })), note: note.current?.value ?? '' }).then((f) => { done(f); close(); toast({ text: say(`Đã giao ${list.map((a) => `${a.name} (${roleName(a.role)})`).join(', ')}`, `Given to ${list.map((a) => a.name).join(', ')}`) }); }, (e: Refusal) => setProblem(e.message));
   };
-  useKeys({ 'Ctrl+Enter': send });
   return (
     <dialog class="side-sheet" ref={box} onClose={close} aria-label={say('Giao thực hiện', 'Assign')} onKeyDown={(e) => { if (e.ctrlKey && /Enter$/.test(e.code)) send(); }}>
       <header><h2>{say('Giao thực hiện trong đơn vị', 'Assign inside the unit')}</h2><button type="button" class="ib" aria-label={say('Đóng', 'Close')} onClick={() => box.current?.close()}><Icon name="x" /></button></header>
