@@ -3,8 +3,7 @@
  * would put them, or without.
  */
 #pragma once
-#include "letterhead/letterhead.h"
-#include "support/test.h"
+#include "reading.h"
 #include "viet/character.h"
 
 enum {
@@ -138,4 +137,16 @@ static inline void paper_done(struct paper *paper)
 		test_free(text);
 	}
 	test_free(paper);
+}
+
+/* What was read outlives the page: it is in the arena. */
+static inline struct letterhead read_rows(enum page_source source,
+					  const struct row *rows, size_t count)
+{
+	struct paper *paper = paper_of(source, rows, count);
+	struct letterhead letterhead =
+		letterhead_read(&paper->page, 1, arena);
+
+	paper_done(paper);
+	return letterhead;
 }

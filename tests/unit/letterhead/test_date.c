@@ -1,47 +1,10 @@
 #include "letterhead/date.h"
-#include "support/test.h"
-#include <string.h>
-
-static struct arena *arena;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	arena = arena_create(0);
-	return 0;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_destroy(&arena);
-	return 0;
-}
+#include "reading.h"
 
 struct spelling {
 	const char *text;
 	int year, month, day; /* day 0: none */
 };
-
-static struct line line_of(const char *text)
-{
-	static struct page_word words[32];
-	static struct page page;
-
-	page = (struct page){ .source = PAGE_FLOW, .words = words };
-	while (*text) {
-		size_t size = strcspn(text, " ");
-
-		if (size > 0)
-			words[page.count++] = (struct page_word){
-				.text = arena_copy_part(arena, text, size),
-				.confidence = 100,
-			};
-		text += size;
-		text += *text == ' ';
-	}
-	return line_list(&page, 0, arena).items[0];
-}
 
 static void test_dates_in_every_spelling(void **state)
 {
@@ -75,7 +38,7 @@ static void test_dates_in_every_spelling(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++) {
 		const struct spelling *own = &spellings[i];
-		struct line line = line_of(own->text);
+		struct line line = lines_of(own->text).items[0];
 		struct date date = { 0 };
 		bool is_found = date_find(&line, 0, &date);
 

@@ -2,22 +2,6 @@
 
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])
 
-static struct arena *arena;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	arena = arena_create(0);
-	return 0;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_destroy(&arena);
-	return 0;
-}
-
 static const struct row letter[] = {
 	{ IN_LEFT, 4, "UBND TỈNH LÂM ĐỒNG", false },
 	{ IN_RIGHT, 4, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", true },
@@ -99,33 +83,10 @@ static const struct row party[] = {
 	{ IN_SIGNATURE, 27, "Lê Hữu Phước", true },
 };
 
-static struct letterhead read_rows(enum page_source source,
-				   const struct row *rows, size_t count)
-{
-	struct paper *paper = paper_of(source, rows, count);
-	struct letterhead letterhead =
-		letterhead_read(&paper->page, 1, arena);
-
-	/* what was found outlives the page: copies or not, the test needs
-	 * only what is in the arena */
-	paper_done(paper);
-	return letterhead;
-}
-
-static const struct letterhead_proposal *
-best(const struct letterhead *letterhead, enum letterhead_field field)
-{
-	for (size_t i = 0; i < letterhead->count; i++) {
-		if (letterhead->proposals[i].field == field)
-			return &letterhead->proposals[i];
-	}
-	return NULL;
-}
-
 static void assert_best(const struct letterhead *letterhead,
 			enum letterhead_field field, const char *value)
 {
-	const struct letterhead_proposal *own = best(letterhead, field);
+	const struct letterhead_proposal *own = find_best(letterhead, field);
 
 	if (!own || strcmp(own->value, value) != 0)
 		fail_msg("%s is '%s' and not '%s'",

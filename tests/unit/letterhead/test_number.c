@@ -1,48 +1,15 @@
 #include "letterhead/number.h"
-#include "support/test.h"
-#include <string.h>
-
-static struct arena *arena;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	arena = arena_create(0);
-	return 0;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_destroy(&arena);
-	return 0;
-}
+#include "reading.h"
 
 struct spelling {
 	const char *line;
 	const char *value; /* NULL: none */
 };
 
-/* A line of a page with these words. */
 static bool read_line(const char *text, struct number *ret_number)
 {
-	static struct page_word words[32];
-	static struct page page;
-	struct lines lines;
+	struct lines lines = lines_of(text);
 
-	page = (struct page){ .source = PAGE_FLOW, .words = words };
-	while (*text) {
-		size_t size = strcspn(text, " ");
-
-		if (size > 0)
-			words[page.count++] = (struct page_word){
-				.text = arena_copy_part(arena, text, size),
-				.confidence = 100,
-			};
-		text += size;
-		text += *text == ' ';
-	}
-	lines = line_list(&page, 0, arena);
 	return lines.count > 0 &&
 	       number_read(&lines.items[0], arena, ret_number);
 }

@@ -4,43 +4,6 @@
 
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])
 
-static struct arena *arena;
-
-static int open_arena(void **state)
-{
-	(void)state;
-	arena = arena_create(0);
-	return 0;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_destroy(&arena);
-	return 0;
-}
-
-static struct letterhead read_rows(enum page_source source,
-				   const struct row *rows, size_t count)
-{
-	struct paper *paper = paper_of(source, rows, count);
-	struct letterhead letterhead =
-		letterhead_read(&paper->page, 1, arena);
-
-	paper_done(paper);
-	return letterhead;
-}
-
-static const char *best(const struct letterhead *letterhead,
-			enum letterhead_field field)
-{
-	for (size_t i = 0; i < letterhead->count; i++) {
-		if (letterhead->proposals[i].field == field)
-			return letterhead->proposals[i].value;
-	}
-	return "";
-}
-
 static bool has_sure(const struct letterhead *letterhead,
 		     enum letterhead_field field)
 {
