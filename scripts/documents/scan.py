@@ -5,7 +5,7 @@ import random
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from . import paint
+from . import container, paint
 from .blocks import PAGE_HEIGHT, PAGE_WIDTH
 
 DPI = (150, 200, 200, 200, 200, 250, 300, 300, 300)
@@ -125,21 +125,7 @@ def pdf(images, how):
             b"%d >>\nstream\n%s\nendstream"
             % (*image.size, space, len(content), content),
             b"<< /Length %d >>\nstream\n%s\nendstream" % (len(place), place)]
-    return assemble(objects)
-
-
-def assemble(objects):
-    out, starts = bytearray(b"%PDF-1.4\n"), []
-    for i, body in enumerate(objects, 1):
-        starts.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (i, body)
-    table = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    for start in starts:
-        out += b"%010d 00000 n \n" % start
-    out += (b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
-            % (len(objects) + 1, table))
-    return bytes(out)
+    return container.pdf(objects)
 
 
 def make(doc, sheet, rng):

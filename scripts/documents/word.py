@@ -1,10 +1,9 @@
 """The same blocks as DOCX, as Word writes them: tables for the head, text
 boxes (twice in the file, once on the page), runs cut anywhere."""
-import io
 import unicodedata
-import zipfile
 from xml.sax.saxutils import escape
 
+from .container import archive
 from .blocks import (Break, Columns, Footer, Grid, Line, Seal, Space, WIDTH)
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -215,14 +214,3 @@ def make(doc, sheet, rng):
          f'{HEAD}<Relationships xmlns="{package}/relationships">{relations}'
          "</Relationships>"),
         ("word/document.xml", document), *members])
-
-
-def archive(members):
-    """A zip whose bytes depend on its members only."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, content in members:
-            info = zipfile.ZipInfo(name, (2026, 1, 5, 8, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, content)
-    return out.getvalue()

@@ -1,8 +1,8 @@
 """Small but valid files of the office: DOCX, XLSX, RTF, zip, winmail.dat."""
-import io
 import struct
-import zipfile
 from xml.sax.saxutils import escape
+
+from documents.container import archive
 
 DOCX = ("application/vnd.openxmlformats-officedocument.wordprocessingml."
         "document")
@@ -12,17 +12,6 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = ("http://schemas.openxmlformats.org/officeDocument/2006/"
           "relationships")
 OPEN_XML = "application/vnd.openxmlformats-officedocument"
-
-
-def archive(members):
-    """A zip whose bytes depend on its members only."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, content in members:
-            info = zipfile.ZipInfo(name, (2026, 1, 5, 8, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, content)
-    return out.getvalue()
 
 
 def content_types(main, kind):

@@ -8,6 +8,8 @@ import math
 import cairo
 from PIL import Image
 
+from documents import container
+
 WIDTH, HEIGHT = 595.3, 841.9    # A4 in points
 LEFT, RIGHT, TOP = 85, 551, 57
 FONT = "Liberation Serif"
@@ -228,17 +230,7 @@ def scan(document, rng):
         b"/DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode /Length %d >>\n"
         b"stream\n%s\nendstream" % (width, height, len(jpeg), jpeg),
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(place), place)]
-    out, starts = bytearray(b"%PDF-1.4\n"), []
-    for i, body in enumerate(objects, 1):
-        starts.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (i, body)
-    table = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    for start in starts:
-        out += b"%010d 00000 n \n" % start
-    out += (b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
-            % (len(objects) + 1, table))
-    return bytes(out)
+    return container.pdf(objects)
 
 
 def logo(text="LG"):
