@@ -2,8 +2,9 @@
 pressed hard by JPEG, with seal and signature over the text."""
 import io
 import random
+import tempfile
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, TiffImagePlugin
 
 from . import container, paint
 from .blocks import PAGE_HEIGHT, PAGE_WIDTH
@@ -98,10 +99,18 @@ def jpeg(image, how):
 
 
 def tiff(images, how):
+    """Page by page through a file: in memory the encoder's padding is what
+    memory held, and the bytes are not the same twice."""
     out = io.BytesIO()
     press = "group4" if images[0].mode == "1" else "tiff_lzw"
-    images[0].save(out, "TIFF", save_all=True, append_images=images[1:],
-                   compression=press, dpi=(how["dpi"], how["dpi"]))
+    with TiffImagePlugin.AppendingTiffWriter(out) as pages:
+        for image in images:
+            with tempfile.TemporaryFile() as page:
+                image.save(page, "TIFF", compression=press,
+                           dpi=(how["dpi"], how["dpi"]))
+                page.seek(0)
+                pages.write(page.read())
+            pages.newFrame()
     return out.getvalue()
 
 
