@@ -19,13 +19,6 @@ struct download {
 	bool inline_view;
 };
 
-static const char locked_policy[] =
-	"default-src 'none'; sandbox; frame-ancestors 'none'";
-/* The browser's own viewer does not run in a sandboxed document; nothing else
- * is let into this one either. */
-static const char viewer_policy[] =
-	"default-src 'none'; object-src 'self'; frame-ancestors 'self'";
-
 static bool is_plain(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
@@ -78,20 +71,31 @@ static void add_disposition(struct visit *visit, const char *name,
 
 void answer_add_locked_policy(struct http_request *http)
 {
-	http_reply_header(http, "Content-Security-Policy", locked_policy);
+	http_reply_header(
+		http, "Content-Security-Policy",
+		"default-src 'none'; sandbox; frame-ancestors 'none'");
+}
+
+void answer_add_viewer_policy(struct http_request *http)
+{
+	http_reply_header(
+		http, "Content-Security-Policy",
+		"default-src 'none'; object-src 'self'; frame-ancestors "
+		"'self'");
 }
 
 static void send_file(struct visit *visit, struct download *download)
 {
-	bool shown = download->inline_view;
-	const char *policy = shown ? viewer_policy : locked_policy;
 	char hex[DIGEST_HEX_SIZE];
 	int fd = visit->fd;
 
 	visit->fd = -1;
 	digest_print(&download->file.digest, hex);
 	answer_add_safe_headers(visit->http, visit->web);
-	http_reply_header(visit->http, "Content-Security-Policy", policy);
+	if (download->inline_view)
+		answer_add_viewer_policy(visit->http);
+	else
+		answer_add_locked_policy(visit->http);
 	http_reply_header(visit->http, "Cache-Control",
 			  "private, max-age=3600");
 	add_disposition(visit, download->view.name, download->inline_view);

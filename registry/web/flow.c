@@ -250,7 +250,11 @@ bool flow_remind_route(struct visit *visit, struct fail *why)
 			      why);
 }
 
-bool flow_pause_route(struct visit *visit, struct fail *why)
+static bool with_reason(struct visit *visit,
+			bool (*deed)(struct db *db,
+				     const struct flow_change *change,
+				     const char *reason, struct fail *why),
+			struct fail *why)
 {
 	struct flow_change change;
 	const char *reason;
@@ -259,8 +263,12 @@ bool flow_pause_route(struct visit *visit, struct fail *why)
 	       tree_need_text(visit->body, "reason", FLOW_TEXT_MAX, &reason,
 			      why) &&
 	       flow_visit_end(visit, &change,
-			      flow_pause(visit->db, &change, reason, why),
-			      why);
+			      deed(visit->db, &change, reason, why), why);
+}
+
+bool flow_pause_route(struct visit *visit, struct fail *why)
+{
+	return with_reason(visit, flow_pause, why);
 }
 
 bool flow_resume_route(struct visit *visit, struct fail *why)
@@ -274,15 +282,7 @@ bool flow_resume_route(struct visit *visit, struct fail *why)
 
 bool flow_recalled_route(struct visit *visit, struct fail *why)
 {
-	struct flow_change change;
-	const char *reason;
-
-	return flow_visit_change(visit, visit_id(visit), &change, why) &&
-	       tree_need_text(visit->body, "reason", FLOW_TEXT_MAX, &reason,
-			      why) &&
-	       flow_visit_end(visit, &change,
-			      flow_recalled(visit->db, &change, reason, why),
-			      why);
+	return with_reason(visit, flow_recalled, why);
 }
 
 /* The body is the file, so version and names are in the address. */

@@ -13,10 +13,6 @@ enum {
 	LINES_MAX = 100000
 };
 
-/* As in files.c: the browser's own viewer needs its plug-in. */
-static const char viewer_policy[] =
-	"default-src 'none'; object-src 'self'; frame-ancestors 'self'";
-
 static const struct format {
 	const char *name, *type;
 	bool (*print)(const struct sheet *, struct text *, struct fail *);
@@ -75,8 +71,7 @@ static void send_printed(void *context, bool ok, const struct fail *why)
 	answer_add_safe_headers(visit->http, visit->web);
 	http_reply_header(visit->http, "Cache-Control", "no-store");
 	if (printed->shown)
-		http_reply_header(visit->http, "Content-Security-Policy",
-				  viewer_policy);
+		answer_add_viewer_policy(visit->http);
 	http_reply_header(visit->http, "Content-Disposition",
 			  arena_print(visit->arena, "%s; filename=\"%s\"",
 				      printed->shown ? "inline" : "attachment",

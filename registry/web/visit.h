@@ -131,6 +131,9 @@ bool file_need(struct visit *visit, struct file *ret_file,
 bool file_write_view(struct db *db, struct visit *visit,
 		     const struct file_view *view, struct fail *why);
 void answer_add_locked_policy(struct http_request *http);
+/* For the browser's own viewer, which does not run in a sandboxed document;
+ * nothing else is let into this one either. */
+void answer_add_viewer_policy(struct http_request *http);
 
 /* Continues a visit in the writer; done() answers unless it says otherwise. */
 void visit_write(struct visit *visit);
