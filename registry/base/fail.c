@@ -38,3 +38,16 @@ bool fail_code(struct fail *why, const char *code, const char *hint)
 	why->hint = hint;
 	return false;
 }
+
+bool fail_not_found(struct fail *why, const char *code, const char *hint,
+		    const char *format, ...)
+{
+	va_list list;
+
+	if (why->kind != FAIL_NOT_FOUND)
+		return false;
+	va_start(list, format);
+	(void)vsnprintf(why->sentence, sizeof(why->sentence), format, list);
+	va_end(list);
+	return fail_code(why, code, hint);
+}

@@ -34,4 +34,10 @@ bool fail(struct fail *why, enum fail_kind kind, const char *format, ...)
  * Both must live as long as `why` (constants do). Always false. */
 bool fail_code(struct fail *why, const char *code, const char *hint);
 
+/* Says what was not found; a failure of another kind stays as it is. Always
+ * false. */
+bool fail_not_found(struct fail *why, const char *code, const char *hint,
+		    const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
 const char *fail_kind_name(enum fail_kind kind); /* "not_found" */

@@ -160,14 +160,10 @@ bool agency_load(struct db *db, int64_t id, struct arena *arena,
 	if (!query)
 		return false;
 	query_int(query, 1, id);
-	if (!query_one(query, why)) {
-		if (why->kind != FAIL_NOT_FOUND)
-			return false;
-		fail(why, FAIL_NOT_FOUND, "no agency with id %lld",
-		     (long long)id);
-		return fail_code(why, "agency.none",
-				 "Không có cơ quan này trong danh mục.");
-	}
+	if (!query_one(query, why))
+		return fail_not_found(why, "agency.none",
+				      "Không có cơ quan này trong danh mục.",
+				      "no agency with id %lld", (long long)id);
 	*ret_agency = read_agency(query, arena);
 	return true;
 }

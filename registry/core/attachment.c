@@ -302,13 +302,10 @@ bool attachment_find(struct db *db, int64_t entry_id, const char *sha256,
 		return false;
 	query_int(query, 1, entry_id);
 	query_text(query, 2, sha256);
-	if (!query_one(query, why)) {
-		if (why->kind != FAIL_NOT_FOUND)
-			return false;
-		fail(why, FAIL_NOT_FOUND, "entry %lld has no such file",
-		     (long long)entry_id);
-		return fail_code(why, "file.none", "Không có tệp này.");
-	}
+	if (!query_one(query, why))
+		return fail_not_found(why, "file.none", "Không có tệp này.",
+				      "entry %lld has no such file",
+				      (long long)entry_id);
 	*ret_attachment = read_attachment(query, arena);
 	return true;
 }

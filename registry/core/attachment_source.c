@@ -103,13 +103,10 @@ static bool find_chosen(struct db *db, const struct attachment_choice *choice,
 	if (letter_id)
 		query_int(query, 1, letter_id);
 	query_text(query, letter_id ? 2 : 1, choice->sha256);
-	if (!query_one(query, why)) {
-		if (why->kind != FAIL_NOT_FOUND)
-			return false;
-		fail(why, FAIL_NOT_FOUND, "the letter has no file '%.64s'",
-		     choice->sha256);
-		return fail_code(why, "file.none", "Không có tệp này.");
-	}
+	if (!query_one(query, why))
+		return fail_not_found(why, "file.none", "Không có tệp này.",
+				      "the letter has no file '%.64s'",
+				      choice->sha256);
 	*source = read_source(query, choosing->arena);
 	source->role = choice->role;
 	if (choice->name)

@@ -99,13 +99,9 @@ bool book_load(struct db *db, int64_t id, struct arena *arena,
 	if (!query)
 		return false;
 	query_int(query, 1, id);
-	if (!query_one(query, why)) {
-		if (why->kind != FAIL_NOT_FOUND)
-			return false;
-		fail(why, FAIL_NOT_FOUND, "no book with id %lld",
-		     (long long)id);
-		return fail_code(why, "book.none", "Không có sổ này.");
-	}
+	if (!query_one(query, why))
+		return fail_not_found(why, "book.none", "Không có sổ này.",
+				      "no book with id %lld", (long long)id);
 	*ret_book = read_book(query, arena);
 	return true;
 }
@@ -119,13 +115,10 @@ bool book_load_first(struct db *db, int64_t organisation_id,
 		return false;
 	query_int(query, 1, organisation_id);
 	query_text(query, 2, direction_name(direction));
-	if (!query_one(query, why)) {
-		if (why->kind != FAIL_NOT_FOUND)
-			return false;
-		fail(why, FAIL_NOT_FOUND, "no open book for direction '%s'",
-		     direction_name(direction));
-		return fail_code(why, "book.none", "Không có sổ đang mở.");
-	}
+	if (!query_one(query, why))
+		return fail_not_found(why, "book.none", "Không có sổ đang mở.",
+				      "no open book for direction '%s'",
+				      direction_name(direction));
 	*ret_book = read_book(query, arena);
 	return true;
 }

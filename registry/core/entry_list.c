@@ -173,10 +173,9 @@ static bool read_found(struct query *query, struct arena *arena,
 		*ret_entry = read_entry(query, arena);
 		return true;
 	}
-	if (why->kind != FAIL_NOT_FOUND)
-		return false;
-	fail(why, FAIL_NOT_FOUND, "no such entry");
-	return fail_code(why, "entry.none", "Không có văn bản này trong sổ.");
+	return fail_not_found(why, "entry.none",
+			      "Không có văn bản này trong sổ.",
+			      "no such entry");
 }
 
 bool entry_load(struct db *db, int64_t id, struct arena *arena,

@@ -50,12 +50,9 @@ static bool check_letter(struct making *making, struct fail *why)
 	if (!query)
 		return false;
 	query_int(query, 1, making->request->letter_id);
-	if (!query_one(query, why)) {
-		if (why->kind != FAIL_NOT_FOUND)
-			return false;
-		fail(why, FAIL_NOT_FOUND, "no such letter");
-		return fail_code(why, "letter.none", "Không có thư này.");
-	}
+	if (!query_one(query, why))
+		return fail_not_found(why, "letter.none", "Không có thư này.",
+				      "no such letter");
 	const char *state = query_get_text(query, 0, making->arena);
 	if (query_get_int(query, 1)) {
 		fail(why, FAIL_CONFLICT, "the letter has entry %lld already",

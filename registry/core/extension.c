@@ -98,10 +98,8 @@ bool extension_find_entry(struct db *db, int64_t id, int64_t *ret_entry_id,
 {
 	if (db_load_int(db, select_entry, id, ret_entry_id, why))
 		return true;
-	if (why->kind != FAIL_NOT_FOUND)
-		return false;
-	fail(why, FAIL_NOT_FOUND, "no such extension");
-	return fail_code(why, "flow.none", "Không có đề nghị này.");
+	return fail_not_found(why, "flow.none", "Không có đề nghị này.",
+			      "no such extension");
 }
 
 static bool find_latest(struct flow_step *step, const struct assignment *mine,

@@ -62,12 +62,9 @@ static bool read_file(struct query *query, struct file *ret_file,
 {
 	struct file file = { 0 };
 
-	if (!query_one(query, why)) {
-		if (why->kind != FAIL_NOT_FOUND)
-			return false;
-		fail(why, FAIL_NOT_FOUND, "no such file");
-		return fail_code(why, "file.not_found", "Không có tệp này.");
-	}
+	if (!query_one(query, why))
+		return fail_not_found(why, "file.not_found",
+				      "Không có tệp này.", "no such file");
 	file.id = query_get_int(query, 0);
 	if (!query_get_digest(query, 1, &file.digest))
 		return fail(why, FAIL_BROKEN, "file %lld has no digest",

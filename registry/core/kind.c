@@ -67,14 +67,11 @@ bool kind_load(struct db *db, int64_t id, struct arena *arena,
 	if (!query)
 		return false;
 	query_int(query, 1, id);
-	if (!query_one(query, why)) {
-		if (why->kind != FAIL_NOT_FOUND)
-			return false;
-		fail(why, FAIL_NOT_FOUND, "no document type with id %lld",
-		     (long long)id);
-		return fail_code(why, "type.none",
-				 "Không có loại văn bản này.");
-	}
+	if (!query_one(query, why))
+		return fail_not_found(why, "type.none",
+				      "Không có loại văn bản này.",
+				      "no document type with id %lld",
+				      (long long)id);
 	*ret_kind = read_kind(query, arena);
 	return true;
 }

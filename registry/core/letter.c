@@ -150,10 +150,8 @@ bool letter_load(struct db *db, int64_t id, struct arena *arena,
 		*ret_letter = read_letter(query, arena);
 		return true;
 	}
-	if (why->kind != FAIL_NOT_FOUND)
-		return false;
-	fail(why, FAIL_NOT_FOUND, "no such letter");
-	return fail_code(why, "letter.not_found", "Không có thư này.");
+	return fail_not_found(why, "letter.not_found", "Không có thư này.",
+			      "no such letter");
 }
 
 bool letter_queue(struct db *db, const struct letter_page *page,

@@ -78,12 +78,9 @@ static bool find_group(struct db *db, const struct letter_decision *decision,
 	if (!query)
 		return false;
 	query_int(query, 1, decision->letter_id);
-	if (!query_one(query, why)) {
-		if (why->kind != FAIL_NOT_FOUND)
-			return false;
-		fail(why, FAIL_NOT_FOUND, "no such letter");
-		return fail_code(why, "letter.not_found", "Không có thư này.");
-	}
+	if (!query_one(query, why))
+		return fail_not_found(why, "letter.not_found",
+				      "Không có thư này.", "no such letter");
 	state = query_get_text(query, 0, arena);
 	if ((decision->version &&
 	     decision->version != query_get_int(query, 1)) ||

@@ -88,12 +88,9 @@ static bool load_row(struct db *db, int64_t id, struct arena *arena,
 	if (!query)
 		return false;
 	query_int(query, 1, id);
-	if (!query_one(query, why)) {
-		if (why->kind != FAIL_NOT_FOUND)
-			return false;
-		fail(why, FAIL_NOT_FOUND, "no such link");
-		return fail_code(why, "link.none", "Không có liên kết này.");
-	}
+	if (!query_one(query, why))
+		return fail_not_found(why, "link.none",
+				      "Không có liên kết này.", "no such link");
 	*ret_row = (struct row){
 		.id = id,
 		.kind = link_kind_find(query_get_text(query, 0, arena)),

@@ -67,10 +67,8 @@ static bool load_one(struct query *query, struct arena *arena,
 		*ret_mailbox = mailbox_read_row(query, arena);
 		return true;
 	}
-	if (why->kind != FAIL_NOT_FOUND)
-		return false;
-	fail(why, FAIL_NOT_FOUND, "no such mailbox");
-	return fail_code(why, "mailbox.not_found", "Không có hộp thư này.");
+	return fail_not_found(why, "mailbox.not_found", "Không có hộp thư này.",
+			      "no such mailbox");
 }
 
 bool mailbox_load(struct db *db, int64_t id, struct arena *arena,

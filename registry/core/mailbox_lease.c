@@ -105,13 +105,10 @@ bool mailbox_check_lease(struct db *db, int64_t id, const char *lease,
 	if (!query)
 		return false;
 	query_int(query, 1, id);
-	if (!query_one(query, why)) {
-		if (why->kind != FAIL_NOT_FOUND)
-			return false;
-		fail(why, FAIL_NOT_FOUND, "no such mailbox");
-		return fail_code(why, "mailbox.not_found",
-				 "Không có hộp thư này.");
-	}
+	if (!query_one(query, why))
+		return fail_not_found(why, "mailbox.not_found",
+				      "Không có hộp thư này.",
+				      "no such mailbox");
 	token = query_get_text(query, 0, arena);
 	if (token && lease && secret_equal(token, lease))
 		return true;

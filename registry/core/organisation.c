@@ -148,13 +148,10 @@ bool organisation_load_first(struct db *db, struct arena *arena,
 	auto_query *query = db_query(db, select_first, why);
 	if (!query)
 		return false;
-	if (!query_one(query, why)) {
-		if (why->kind != FAIL_NOT_FOUND)
-			return false;
-		fail(why, FAIL_NOT_FOUND, "there is no organisation yet");
-		return fail_code(why, "organisation.none",
-				 "Chưa khởi tạo cơ quan.");
-	}
+	if (!query_one(query, why))
+		return fail_not_found(why, "organisation.none",
+				      "Chưa khởi tạo cơ quan.",
+				      "there is no organisation yet");
 	*ret_organisation = read_organisation(query, arena);
 	return true;
 }

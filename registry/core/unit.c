@@ -143,13 +143,9 @@ bool unit_load(struct db *db, int64_t id, struct arena *arena,
 	if (!query)
 		return false;
 	query_int(query, 1, id);
-	if (!query_one(query, why)) {
-		if (why->kind != FAIL_NOT_FOUND)
-			return false;
-		fail(why, FAIL_NOT_FOUND, "no unit with id %lld",
-		     (long long)id);
-		return fail_code(why, "unit.none", "Không có đơn vị này.");
-	}
+	if (!query_one(query, why))
+		return fail_not_found(why, "unit.none", "Không có đơn vị này.",
+				      "no unit with id %lld", (long long)id);
 	*ret_unit = read_unit(query, arena);
 	return true;
 }

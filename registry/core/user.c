@@ -323,13 +323,9 @@ bool user_load(struct db *db, int64_t id, struct arena *arena,
 	if (!query)
 		return false;
 	query_int(query, 1, id);
-	if (!query_one(query, why)) {
-		if (why->kind != FAIL_NOT_FOUND)
-			return false;
-		fail(why, FAIL_NOT_FOUND, "no user with id %lld",
-		     (long long)id);
-		return fail_code(why, "user.none", "Không có người này.");
-	}
+	if (!query_one(query, why))
+		return fail_not_found(why, "user.none", "Không có người này.",
+				      "no user with id %lld", (long long)id);
 	*ret_user = read_user(query, arena);
 	return true;
 }

@@ -28,6 +28,25 @@ static void test_a_code_is_replaced_by_the_next_failure(void **state)
 	assert_null(why.hint);
 }
 
+static void test_only_what_was_not_found_is_named(void **state)
+{
+	struct fail why = { 0 };
+
+	(void)state;
+	fail(&why, FAIL_NOT_FOUND, "no row");
+	assert_false(fail_not_found(&why, "book.none", "Không có sổ này.",
+				    "no book with id %d", 7));
+	assert_int_equal(why.kind, FAIL_NOT_FOUND);
+	assert_string_equal(why.code, "book.none");
+	assert_string_equal(why.hint, "Không có sổ này.");
+	assert_string_equal(why.sentence, "no book with id 7");
+	fail(&why, FAIL_BUSY, "locked");
+	assert_false(fail_not_found(&why, "book.none", "Không có sổ này.",
+				    "no book with id %d", 7));
+	assert_string_equal(why.code, "busy");
+	assert_string_equal(why.sentence, "locked");
+}
+
 static void test_a_long_sentence_is_cut_not_overrun(void **state)
 {
 	char long_text[2000];
@@ -55,6 +74,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_failure_is_false_and_says_what),
 		cmocka_unit_test(test_a_code_is_replaced_by_the_next_failure),
+		cmocka_unit_test(test_only_what_was_not_found_is_named),
 		cmocka_unit_test(test_a_long_sentence_is_cut_not_overrun),
 		cmocka_unit_test(test_every_kind_has_a_name_of_its_own),
 	};
