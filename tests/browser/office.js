@@ -73,10 +73,11 @@ function day(offset) {
 }
 
 class Office extends Service {
-  /** With these documents in the queue; see makeDocuments. */
-  async open(documents = []) {
+  /** With these documents in the queue (see makeDocuments), or letters. */
+  async open(documents = [],
+    letters = documents.length ? lettersOf(documents) : undefined) {
     this.documents = documents.slice(0, documents.length / 2);
-    await this.start(documents.length ? lettersOf(documents) : undefined);
+    await this.start(letters);
     for (const [code, name] of UNITS)
       this.run(['unit', 'add', code, '--name', name]);
     this.people = {};

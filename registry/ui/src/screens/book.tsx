@@ -10,9 +10,10 @@ import { urgencyName } from '../letter';
 import { useKeys } from '../keys';
 import { useLists } from '../lists';
 import { useNews } from '../live';
-import { Empty, Icon, Problem, toast } from '../parts';
+import { Empty, Icon, toast } from '../parts';
 import { go, usePlace } from '../route';
 import { printDay, say } from '../words';
+import { Wait } from '../parts/wait';
 
 interface Page { items: Entry[]; next: number; next_suffix: string; total: number; book: number; book_name: string }
 type Row = { day: string; count: number } | { line: Entry; index: number };
@@ -160,7 +161,6 @@ export function Book({ direction, year: asked }: { direction: string; year: numb
   return (
     <main class="content book" id="content">
       <Filters direction={direction} year={year} query={query} />
-      {error && <Problem error={error} again={() => load(0, '')} />}
       <div class="scroll table-box" ref={box} onScroll={(e) => setTop(e.currentTarget.scrollTop)} tabIndex={0} role="region" aria-label={title}>
         <table class={out ? 'out' : 'in'} aria-rowcount={page ? page.total + 1 : -1}>
           <thead><tr aria-rowindex={1}>{columns.map((h) => <th>{h}</th>)}</tr></thead>
@@ -170,6 +170,7 @@ export function Book({ direction, year: asked }: { direction: string; year: numb
               : <tr key={r.day} class="day-row" style={{ height: `${DAY_HEIGHT}px` }}><th colSpan={columns.length} scope="rowgroup">{printDay(r.day)} <small>{r.count}</small></th></tr>))}
             {last < rows.length && <tr class="space" aria-hidden="true" style={{ height: `${whole - tops[last]}px` }}><td colSpan={columns.length} /></tr>}</tbody>
         </table>
+        <Wait value={page} error={error} again={() => load(0, '')} />
         {page && !lines.length && <Empty>{page.total === 0 && query.size ? say('Không có văn bản nào theo bộ lọc này.', 'Nothing fits these filters.') : out ? say(`Sổ ${year} chưa có văn bản đi.`, `Book ${year} is empty.`) : say(`Sổ ${year} chưa có văn bản. Số đến bắt đầu từ 1.`, `Book ${year} is empty. Numbers start at 1.`)}</Empty>}
       </div>
     </main>

@@ -6,9 +6,10 @@ import { BucketRow } from '../api.generated';
 import { useBar } from '../bar';
 import { today } from '../days';
 import { Dashboard, Figure } from '../flow';
-import { Empty, Icon, Problem, useLoad } from '../parts';
+import { Empty, Icon, useLoad } from '../parts';
 import { go } from '../route';
 import { printDay, printMoment, say } from '../words';
+import { Wait } from '../parts/wait';
 
 interface Period { key: string; label: string; from: string; to: string }
 
@@ -54,7 +55,7 @@ function Bar({ unit, most }: { unit: Dashboard['units'][number]; most: number })
 
 function Buckets({ unit, from, to }: { unit: number; from: string; to: string }): JSX.Element {
   const { value, error } = useLoad(() => get<{ items: BucketRow[] }>(`dashboard/buckets?from=${from}&to=${to}&by=user&unit=${unit}`), [unit, from, to]);
-  if (error) return <Problem error={error} />;
+  if (error || !value) return <Wait value={value} error={error} />;
   const heads = [say('Trong hạn: đã', 'In time: done'), say('đang', 'working'), say('chưa', 'not begun'), say('Quá hạn: đã trễ', 'Late: done'), say('đang', 'working'), say('chưa', 'not begun'), say('Hôm nay: đang', 'Today: working'), say('chưa', 'not begun')];
   const cells = (r: BucketRow): number[] => [r.in_time_done, r.in_time_working, r.in_time_new, r.late_done, r.overdue_working, r.overdue_new, r.today_working, r.today_new];
   return (
@@ -72,13 +73,13 @@ function Units({ of, from, to }: { of: Dashboard; from: string; to: string }): J
   return (
     <section class="box-card"><header><h2>{say('Theo đơn vị chủ trì', 'By leading unit')}</h2>
       <span class="legend"><i class="done" />{say('Xong', 'Done')}<i class="doing" />{say('Đang xử lý', 'In progress')}<i class="overdue" />{say('Quá hạn', 'Overdue')}</span></header>
-      <table class="units-table"><thead><tr><th>{say('Đơn vị', 'Unit')}</th><th>{say('Được giao', 'Assigned')}</th><th class="graph" /><th>{say('Đang xử lý', 'In progress')}</th><th>{say('Quá hạn', 'Overdue')}</th><th>{say('Đúng hạn', 'On time')}</th></tr></thead>
+      <table class="units-table"><thead><tr><th>{say('Đơn vị', 'Unit')}</th><th>{say('Được giao', 'Assigned')}</th><th class="graph"><span class="sr">{say('Tỷ lệ', 'Shares')}</span></th><th>{say('Đang xử lý', 'In progress')}</th><th>{say('Quá hạn', 'Overdue')}</th><th>{say('Đúng hạn', 'On time')}</th></tr></thead>
         <tbody>{of.units.map((u) => <><tr onClick={() => set(open === u.unit ? 0 : u.unit)}>
           <td><button type="button" class="link" aria-expanded={open === u.unit}>{u.name}</button></td><td>{u.assigned}</td><td class="graph"><Bar unit={u} most={most} /></td><td>{u.working}</td>
           <td>{u.overdue ? <a class="number" href={`/den?quahan=1&donvi=${u.unit}`}>{u.overdue}</a> : 0}</td>
           <td title={`${u.on_time}/${u.counted}`}>{u.share === null ? '–' : (u.share <= low ? <b>{figure.format(u.share)}%</b> : `${figure.format(u.share)}%`)}</td></tr>
           {open === u.unit && <tr class="detail"><td colSpan={6}><Buckets unit={u.unit} from={from} to={to} /></td></tr>}</>)}</tbody>
-        <tfoot><tr><th>{say('Toàn cơ quan', 'All')}</th><th>{sum((u) => u.assigned)}</th><th class="graph" /><th>{sum((u) => u.working)}</th><th>{sum((u) => u.overdue)}</th><th>{of.on_time.value === null ? '–' : `${figure.format(of.on_time.value)}%`}</th></tr></tfoot></table></section>
+        <tfoot><tr><th>{say('Toàn cơ quan', 'All')}</th><th>{sum((u) => u.assigned)}</th><td class="graph" /><th>{sum((u) => u.working)}</th><th>{sum((u) => u.overdue)}</th><th>{of.on_time.value === null ? '–' : `${figure.format(of.on_time.value)}%`}</th></tr></tfoot></table></section>
   );
 }
 
@@ -117,8 +118,7 @@ export function DashboardPage({ query }: { query: URLSearchParams }): JSX.Elemen
   useBar({ title: say('Tổng quan', 'Overview'), search: false, aside: <>
     <div class="segments" role="group" aria-label={say('Kỳ', 'Period')}>{all.map((p) => <button type="button" aria-pressed={!query.get('tu') && p === period} onClick={() => go(`/tong-quan?ky=${p.key}`)}>{p.label}</button>)}</div>
     <span class="grow" />{value && <small class="fresh">{say('Số liệu đến', 'Figures of')} {printMoment(value.as_of)}</small>}<button type="button" class="button" onClick={() => print()}>{say('In', 'Print')}</button></> });
-  if (error) return <main class="content" id="content"><Problem error={error} again={again} /></main>;
-  if (!value) return <main class="content" id="content" aria-busy="true" />;
+  if (error || !value) return <main class="content" id="content"><Wait value={value} error={error} again={again} /></main>;
   return (
     <main class="content dashboard" id="content">
       <div class="figures">

@@ -5,10 +5,11 @@ import { call, Entry, get, me, post, Refusal } from '../api';
 import { Dossier, DossierItem } from '../api.generated';
 import { useBar } from '../bar';
 import { today } from '../days';
-import { Button, Empty, Icon, Problem, toast, useLoad } from '../parts';
+import { Button, Empty, Icon, toast, useLoad } from '../parts';
 import { Choice, Combo } from '../parts/choose';
 import { go } from '../route';
 import { printDay, say } from '../words';
+import { Wait } from '../parts/wait';
 
 const fail = (e: Refusal): void => toast({ text: e.message });
 const kept = (years: number): string => (years ? say(`${years} năm`, `${years} years`) : say('Vĩnh viễn', 'For ever'));
@@ -39,7 +40,7 @@ export function Dossiers(): JSX.Element {
   return (
     <main class="content stack" id="content">
       <Open done={(id) => go(`/ho-so/${id}`)} />
-      {error && <Problem error={error} again={again} />}
+      <Wait value={value} error={error} again={again} />
       <ul class="lines">{value?.items.map((d) => <li><a href={`/ho-so/${d.id}`}><b>{d.code}</b> {d.title}<small class="block">{d.keeper_name}{d.unit_name ? ` · ${d.unit_name}` : ''}</small></a><span class={`chip ${d.state === 'open' ? '' : 'plain'}`}>{d.state === 'open' ? say('đang lập', 'open') : say('đã kết thúc', 'closed')}</span><small>{say(`${d.documents} văn bản`, `${d.documents} documents`)} · {kept(d.retention)}</small></li>)}</ul>
       {value && !value.items.length && <Empty>{say('Chưa có hồ sơ nào.', 'No dossiers yet.')}</Empty>}
     </main>
@@ -69,8 +70,7 @@ export function DossierPage({ id }: { id: number }): JSX.Element {
   useBar({ title: dossier ? `${say('Hồ sơ', 'Dossier')} ${dossier.code}` : '', back: '/ho-so', search: false, aside: dossier && <>
     <a class="button" href={`/api/v1/dossiers/${id}/export`} download>XML</a>
     {dossier.may_change && <Button label={dossier.state === 'open' ? say('Kết thúc hồ sơ', 'Close') : say('Mở lại', 'Open again')} press={() => void post<Dossier>(`dossiers/${id}/close`, { version: dossier.version, close: dossier.state === 'open' }).then(setNow, fail)} />}</> });
-  if (error) return <main class="content" id="content"><Problem error={error} again={again} /></main>;
-  if (!dossier) return <main class="content" id="content" aria-busy="true" />;
+  if (error || !dossier) return <main class="content" id="content"><Wait value={dossier} error={error} again={again} /></main>;
   const move = (entry: number, position: number): void => { call<Dossier>('PUT', `dossiers/${id}/documents/${entry}`, { version: dossier.version, position }).then(setNow, fail); };
   const drop = (entry: number): void => { call<Dossier>('DELETE', `dossiers/${id}/documents/${entry}`, { version: dossier.version }).then(setNow, fail); };
   const changes = dossier.may_change && dossier.state === 'open';

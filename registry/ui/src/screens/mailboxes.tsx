@@ -5,6 +5,7 @@ import { useKeys } from '../keys';
 import { Button, Empty, Problem, toast, useLoad } from '../parts';
 import { go } from '../route';
 import { printMoment, say } from '../words';
+import { Wait } from '../parts/wait';
 
 interface Folder { name: string; uidvalidity: number; messages: number; done: string; missing_here: string | null; aside: { uid: number; reason: string }[] }
 type Whole = Mailbox & { folders: Folder[] };
@@ -83,7 +84,7 @@ export function Mailboxes({ chosen, manages }: { chosen: number; manages: boolea
         <h1>{say('Hộp thư', 'Mailboxes')} <small>{items.length}</small></h1>
         <p class="row" role="status"><span><span class="cell good" aria-hidden="true" /> {count('good')} {say('tốt', 'good')}</span><span><span class="cell slow" aria-hidden="true">◷</span> {count('slow')} {say('chậm', 'slow')}</span>
           <span><span class="cell bad" aria-hidden="true">✕</span> {count('bad')} {say('lỗi', 'errors')}</span><span><span class="cell paused" aria-hidden="true">||</span> {count('paused')} {say('tạm dừng', 'paused')}</span></p>
-        {error && <Problem error={error} again={again} />}
+        <Wait value={value} error={error} again={again} />
         {items.length > 0 && <div class="card units">{units.map((unit) => (
           <div class="unit"><h2>{unit || say('Chung', 'Common')}<small>{items.filter((m) => (m.unit ?? '') === unit).length}</small></h2><div class="cells">{items.filter((m) => (m.unit ?? '') === unit).map((m) => {
             const [kind, sign, word] = stateOf(m);

@@ -4,8 +4,9 @@ import { useState } from 'preact/hooks';
 import { get } from '../api';
 import { useBar } from '../bar';
 import { useKeys } from '../keys';
-import { Problem, useLoad } from '../parts';
+import { useLoad } from '../parts';
 import { say } from '../words';
+import { Wait } from '../parts/wait';
 
 interface Books { items: { id: number; name: string; direction: string }[] }
 
@@ -27,7 +28,7 @@ export function PrintPage({ direction, year, query }: { direction: 'in' | 'out';
   useBar({ title, count: say('Mẫu Phụ lục IV, khổ A4 ngang', 'Annex IV, A4 landscape'), back: direction === 'in' ? '/den' : '/di', search: false, aside: <>
     {['pdf', 'xlsx', 'docx', 'csv'].map((f) => <a class={`button ${f === 'pdf' ? 'primary' : ''}`} href={url(f)} download>{f.toUpperCase()}</a>)}</> });
   useKeys({ Escape: () => history.back() });
-  if (error) return <main class="content" id="content"><Problem error={error} /></main>;
+  if (error || !value) return <main class="content" id="content"><Wait value={value} error={error} /></main>;
   return (
     <main class="content print" id="content">
       <div class="row"><label class="field">{say('Từ số', 'From no.')}<input inputMode="numeric" value={from} onChange={(e) => setFrom(e.currentTarget.value.replace(/\D/g, ''))} /></label>

@@ -2,11 +2,12 @@ import { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { call, Facet, get, Hit, post } from '../api';
 import { useKeys } from '../keys';
-import { Empty, Icon, Marks, Problem, toast, useLoad } from '../parts';
+import { Empty, Icon, Marks, toast, useLoad } from '../parts';
 import { DayField } from '../parts/day-field';
 import { parseDay } from '../days';
 import { go } from '../route';
 import { printDay, say } from '../words';
+import { Wait } from '../parts/wait';
 
 interface Answer { hits: Hit[]; next: string | null; facets?: Facet[]; total?: number; total_capped?: boolean }
 
@@ -105,7 +106,7 @@ export function SearchPage({ query }: { query: URLSearchParams }): JSX.Element {
           onInput={(e) => setTyped(e.currentTarget.value)} onKeyDown={(e) => { if (e.code === 'Enter' || e.code === 'ArrowDown') { e.preventDefault(); if (e.code === 'Enter') open(hits[Math.max(at, 0)]); else { input.current?.blur(); move(1); } } }} />
         <p class="row chips" role="status"><span class="hint">{answer ? say(`${answer.total ?? hits.length}${answer.total_capped ? '+' : ''} kết quả`, `${answer.total ?? hits.length}${answer.total_capped ? '+' : ''} results`) : ''}</span>
           {filters.map((n) => <button type="button" class="chip" onClick={() => change(n, '')} aria-label={say(`Bỏ lọc ${names[n][0]}`, `Drop filter ${names[n][1]}`)}>{say(...names[n])} ✕</button>)}</p>
-        {error && <Problem error={error} />}
+        <Wait value={query.size ? answer : null} error={error} />
         <ol class="hits">{hits.map((hit, i) => (
           <li class={i === at ? 'chosen' : ''}>
             <a href={hit.kind === 'entry' ? `/vb/${hit.id}` : `/tiep-nhan/${hit.id}`}>

@@ -5,12 +5,13 @@ import { call, get, post, Refusal } from '../../api';
 import { Approval, Calendar, CalendarDay, CalendarEffect, Template } from '../../api.generated';
 import { useBar } from '../../bar';
 import { parseDay, today } from '../../days';
-import { Button, Icon, Problem, toast, useLoad } from '../../parts';
+import { Button, Icon, toast, useLoad } from '../../parts';
 import { DayField } from '../../parts/day-field';
 import { Item, useLists } from '../../lists';
 import { go } from '../../route';
 import { printDay, printMoment, say } from '../../words';
 import { Users } from './users';
+import { Wait } from '../../parts/wait';
 
 const fail = (e: Refusal): void => toast({ text: e.message });
 
@@ -19,7 +20,7 @@ function tabs(): [string, string][] {
 }
 
 function Units(): JSX.Element {
-  const { value, again } = useLoad(() => get<{ items: Item[] }>('lists/units'), []);
+  const { value, error, again } = useLoad(() => get<{ items: Item[] }>('lists/units'), []);
   const [at, setAt] = useState(0);
   const name = useRef<HTMLInputElement>(null);
   const code = useRef<HTMLInputElement>(null);
@@ -28,6 +29,7 @@ function Units(): JSX.Element {
   const act = (path: string, body: object): void => { post(path, body).then(() => { toast({ text: say('Đã ghi.', 'Done.') }); setAt(0); again(); }, fail); };
   return (
     <section class="box-card narrow-page"><header><h2>{say('Đơn vị', 'Units')}</h2><small>{say('Đổi tên, sáp nhập: văn bản cũ giữ tên cũ.', 'Old documents keep the old name.')}</small></header>
+      <Wait value={value} error={error} again={again} />
       <ul class="lines">{value?.items.map((u) => <li><button type="button" class="link" aria-expanded={u.id === at} onClick={() => setAt(u.id === at ? 0 : u.id)}><b>{u.name}</b></button><span class="chip plain">{u.code}</span></li>)}</ul>
       <div class="inset stack">{unit && <div class="row"><input class="grow" ref={name} aria-label={say('Tên mới', 'New name')} defaultValue={unit.name} key={unit.id} /><Button label={say('Đổi tên từ hôm nay', 'Rename from today')} press={() => act(`units/${unit.id}/rename`, { name: name.current?.value })} />
         <select aria-label={say('Sáp nhập vào', 'Merge into')} value={into} onChange={(e) => setInto(+e.currentTarget.value)}><option value={0}>{say('Sáp nhập vào…', 'Merge into…')}</option>{value?.items.filter((u) => u.id !== unit.id).map((u) => <option value={u.id}>{u.name}</option>)}</select>
@@ -38,11 +40,12 @@ function Units(): JSX.Element {
 }
 
 function Books(): JSX.Element {
-  const { value } = useLoad(() => get<{ items: (Item & { direction: string })[] }>('lists/books'), []);
+  const { value, error, again } = useLoad(() => get<{ items: (Item & { direction: string })[] }>('lists/books'), []);
   const year = +today().slice(0, 4);
   const close = (id: number): void => { post(`books/${id}/close`, { year: year - 1 }).then(() => toast({ text: say(`Đã đóng sổ năm ${year - 1}.`, `Book ${year - 1} is closed.`) }), fail); };
   return (
     <section class="box-card narrow-page"><header><h2>{say('Sổ đăng ký', 'Books')}</h2></header>
+      <Wait value={value} error={error} again={again} />
       <ul class="lines">{value?.items.map((b) => <li><b>{b.name}</b><Next book={b.id} /><a class="button small" href={`/so/${b.direction === 'in' ? 'den' : 'di'}/${year}/in`}>{say('In sổ', 'Print')}</a><Button label={say(`Đóng sổ ${year - 1}`, `Close ${year - 1}`)} kind="small" press={() => close(b.id)} /></li>)}</ul></section>
   );
 }
@@ -68,8 +71,8 @@ function DaysOff(): JSX.Element {
   const [day, setDay] = useState('');
   const [kind, setKind] = useState<CalendarDay['kind']>('off');
   const name = useRef<HTMLInputElement>(null);
-  if (error) return <Problem error={error} again={again} />;
-  const list = days ?? value?.days ?? [];
+  if (error || !value) return <Wait value={value} error={error} again={again} />;
+  const list = days ?? value.days ?? [];
   const change = (next: CalendarDay[]): void => {
     setDays(next);
     post<CalendarEffect>('calendar/preview', { year, weekend: value?.weekend, days: next }).then(setEffect, fail);

@@ -3,10 +3,11 @@ import { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { call, get, post, Refusal } from '../../api';
 import { fold } from '../../parts/choose';
-import { Button, Empty, Icon, Problem, toast, useLoad } from '../../parts';
+import { Button, Empty, Icon, toast, useLoad } from '../../parts';
 import { useLists } from '../../lists';
 import { readCsv, readSheet } from '../../xlsx';
 import { printMoment, say } from '../../words';
+import { Wait } from '../../parts/wait';
 
 interface Person { id: number; login: string; name: string; position: string; email: string; unit: number; locked: boolean; seen_at: number; roles: string[] }
 interface Row { login: string; name: string; position: string; email: string; unit: string; role: string }
@@ -91,8 +92,8 @@ export function Users(): JSX.Element {
   const [unit, setUnit] = useState(-1);
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  if (error) return <Problem error={error} again={again} />;
-  const all = value?.items ?? [];
+  if (error || !value) return <Wait value={value} error={error} again={again} />;
+  const all = value.items;
   const typed = fold(text).trim();
   const shown = all.filter((p) => (unit < 0 || p.unit === unit) && (!typed || fold(`${p.name} ${p.login} ${p.position}`).includes(typed)));
   const person = all.find((p) => p.id === at);

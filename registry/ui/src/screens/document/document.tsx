@@ -6,7 +6,7 @@ import { useBar } from '../../bar';
 import { dueWords, Flow, statusName } from '../../flow';
 import { urgencyName } from '../../letter';
 import { useKeys } from '../../keys';
-import { Button, Icon, Problem, toast, useLoad, Viewed } from '../../parts';
+import { Button, Icon, toast, useLoad, Viewed } from '../../parts';
 import { Paper } from '../../parts/paper';
 import { go, usePlace } from '../../route';
 import { printDay, printMoment, printSize, say } from '../../words';
@@ -15,6 +15,7 @@ import { Assign, Routing } from './routing';
 import { IntoDossier } from '../dossiers';
 import { Related } from './related';
 import { Timeline } from './timeline';
+import { Wait } from '../../parts/wait';
 
 function Void({ entry, done, close }: { entry: Entry; done: () => void; close: () => void }): JSX.Element {
   return (
@@ -89,7 +90,7 @@ export function DocumentPage({ id }: { id: number }): JSX.Element {
   useEffect(() => { if (flow && query.has('but-phe') && may('instruct')) setSheet('route'); }, [flow?.entry]);
   const changed = (next: Flow): void => { setFlow(next); again(); };
   const reply = (): void => go(`/di/moi?traloi=${id}`);
-  useBar({ title: entry ? `${entry.direction === 'in' ? say('Số đến', 'Incoming') : say('Văn bản đi', 'Outgoing')} ${entry.number}` : '', back: entry?.direction === 'out' ? '/di' : '/den', search: false,
+  useBar({ title: entry ? `${entry.direction === 'in' ? say('Số đến', 'Incoming') : say('Văn bản đi', 'Outgoing')} ${entry.number}` : say('Văn bản', 'Document'), back: entry?.direction === 'out' ? '/di' : '/den', search: false,
     aside: <>
       {entry?.direction === 'in' && clerk && <a class="button" href={`/api/v1/entries/${id}/label`} download><Icon name="stamp" />{say('Nhãn dấu đến', 'Arrival label')}</a>}
       {entry?.direction === 'in' && (clerk || may('reply')) && <Button label={say('Soạn trả lời', 'Reply')} icon="out" press={reply} />}
@@ -99,8 +100,7 @@ export function DocumentPage({ id }: { id: number }): JSX.Element {
     Escape: () => history.back(), R: () => { if (may('instruct')) setSheet('route'); }, O: () => setFile(0), Enter: () => { if (entry?.files?.length) setFile(0); },
     C: () => void (entry && navigator.clipboard?.writeText(`${entry.fields.symbol} ngày ${printDay(entry.fields.document_day as string)}`)),
   });
-  if (error) return <main class="content" id="content"><Problem error={error} again={again} /></main>;
-  if (!entry) return <main class="content" id="content" aria-busy="true" />;
+  if (error || !entry) return <main class="content" id="content"><Wait value={entry} error={error} again={again} /></main>;
   return (
     <main class="content document" id="content">
       <section class="scroll">

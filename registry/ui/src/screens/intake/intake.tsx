@@ -7,12 +7,13 @@ import { useHold } from '../../hold';
 import { useKeys } from '../../keys';
 import { boxesOf, filesOf, isSecret, secretText, Shown, urgencyName } from '../../letter';
 import { useNews } from '../../live';
-import { Button, Empty, Icon, Problem, toast, useLoad } from '../../parts';
+import { Button, Empty, Icon, toast, useLoad } from '../../parts';
 import { Paper, PaperHand } from '../../parts/paper';
 import { go } from '../../route';
 import { printClock, say } from '../../words';
 import { Attach, Facts, Files, joinsOf, labels, linkName, Links, Proposed, quarantineReasons, Reason, returnReasons, shownFields, targetOf } from './panel';
 import { Group, useQueue } from './queue';
+import { Wait } from '../../parts/wait';
 
 const tabs: [string, string, string][] = [['todo', 'Chờ xử lý', 'To do'], ['quarantine', 'Cách ly', 'Quarantine'], ['done', 'Xong hôm nay', 'Done']];
 
@@ -167,7 +168,7 @@ export function Intake({ letter: wanted, tab, changed }: { letter: number; tab: 
         ))}</div>
         {queue.fresh > 0 && <button type="button" class="pill" aria-live="polite" onClick={queue.show}>{say(`${queue.fresh} thư mới`, `${queue.fresh} new`)}</button>}
         <div class="scroll" tabIndex={-1}>
-          {queue.error && <Problem error={queue.error} again={queue.again} />}
+          <Wait value={queue.at || undefined} error={queue.error} again={queue.again} />
           {queue.groups.map((group) => (
             <div><Heading group={group} /><ul>{group.items.map((l) => (
               <Row key={l.id} letter={l} chosen={l === chosen} marked={marked.includes(l.id)} open={() => open(l.id)} />
@@ -177,7 +178,7 @@ export function Intake({ letter: wanted, tab, changed }: { letter: number; tab: 
         </div>
       </section>
       <section class="paper" aria-label={say('Tệp', 'File')}>
-        {error && <Problem error={error} again={again} />}
+        <Wait value={chosen ? value : null} error={error} again={again} />
         {letter && secret && <div class="notice bad secret" role="alert"><Icon name="lock" /><div><b>{say('Văn bản mật', 'Secret document')}</b><span>{secretText()}</span>{letter.reason && <small lang="vi">{letter.reason}</small>}</div></div>}
         {letter && !secret && letter.state === 'quarantine' && <div class={`notice secret ${/mã độc/.test(letter.reason ?? '') ? 'bad' : 'warn'}`}><Icon name="lock" /><div><b>{say('Thư đang cách ly: tệp không hiện ở đây.', 'In quarantine: files are not shown.')}</b><span lang="vi">{letter.reason}</span></div></div>}
         {letter && !secret && letter.state !== 'quarantine' && <Paper part={files[file]} of={{ letter: letter.id }} body={letter.body} boxes={boxes} current={current} hand={hand}

@@ -13,6 +13,7 @@ import { Paper } from '../../parts/paper';
 import { go } from '../../route';
 import { printDay, printMoment, say } from '../../words';
 import { instruct, Routing } from '../document/routing';
+import { Wait } from '../../parts/wait';
 
 interface Answer { items: WorkItem[]; next: number; counts: WorkCounts; done_today: number }
 type Tab = keyof WorkCounts;
@@ -130,7 +131,7 @@ export function Work({ tab }: { tab: string }): JSX.Element {
     <main class="content work" id="content">
       <section class="queue" aria-label={tabName(shown)}>
         <nav class="tabs">{tabs.map((t) => <a href={`/?tab=${t}`} aria-current={t === shown ? 'page' : undefined}>{tabName(t)} <small class={t === 'overdue' && counts?.overdue ? 'number' : ''}>{counts?.[t] || ''}</small></a>)}</nav>
-        {error && <Problem error={error} again={again} />}
+        <Wait value={value} error={error} again={again} />
         <div class="scroll">{groups.map(([name, list]) => <>{name && <h2 class="group">{name}<span class="grow" />{list.length}</h2>}{list.map((i) => <Row item={i} chosen={i === item} open={() => open(i)} />)}</>)}
           {value && !items.length && <Empty>{shown === 'awaiting' ? say(`Không còn văn bản chờ bút phê. Hôm nay đã xử lý ${value.done_today}.`, `Nothing awaits you. ${value.done_today} handled today.`) : say('Không có việc nào ở đây.', 'Nothing here.')}</Empty>}</div>
       </section>
