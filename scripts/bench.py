@@ -5,14 +5,14 @@ import os
 import platform
 import sys
 
-from measure import api, ingest, linking, reading
+from measure import api, ingest, linking, pages, reading
 from measure.table import Table
 
 
 def main():
     parser = argparse.ArgumentParser(prog="scripts/bench")
     parser.add_argument("what", choices=("ingest", "api", "reading",
-                                         "linking"))
+                                         "linking", "pages"))
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--letters", type=int, default=0,
                         help="7200 (ingest), 5000 (linking)")
@@ -32,7 +32,7 @@ def main():
           flush=True)
     table = Table()
     rows = {"ingest": ingest, "api": api, "reading": reading,
-            "linking": linking}[wish.what].run(wish, table)
+            "linking": linking, "pages": pages}[wish.what].run(wish, table)
     if table.rows:
         table.show()
     if wish.json:

@@ -15,8 +15,9 @@ class Table:
             self.order.append(key)
         self.values[key][side].append(value)
 
-    def aim(self, measure, ratio=None, value=None):
-        self.aims[measure] = (ratio, value)
+    def aim(self, measure, ratio=None, value=None, least=False):
+        """At most this ratio, or this value; `least`: at least the value."""
+        self.aims[measure] = (ratio, value, least)
 
     @property
     def rows(self):
@@ -26,15 +27,16 @@ class Table:
             ours = statistics.median(sides["ours"]) if sides["ours"] else None
             peer = statistics.median(sides["peer"]) if sides["peer"] else None
             ratio = ours / peer if ours is not None and peer else None
-            most_ratio, most = self.aims.get(key[0], (None, None))
+            most_ratio, aim, least = self.aims.get(key[0],
+                                                   (None, None, False))
             met = None
             if most_ratio is not None and ratio is not None:
                 met = ratio <= most_ratio
-            elif most is not None and ours is not None:
-                met = ours <= most
+            elif aim is not None and ours is not None:
+                met = ours >= aim if least else ours <= aim
             rows.append({"measure": key[0], "unit": key[1], "ours": ours,
                          "peer": peer, "ratio": ratio,
-                         "aim_ratio": most_ratio, "aim": most, "met": met,
+                         "aim_ratio": most_ratio, "aim": aim, "met": met,
                          "runs": max(len(sides["ours"]), len(sides["peer"])),
                          "all_ours": sides["ours"],
                          "all_peer": sides["peer"]})

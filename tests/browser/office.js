@@ -126,6 +126,8 @@ class Office extends Service {
           { unit: this.units.VP, role: 'support' }] });
     }
     await this.handle(count);
+    await leader.post('saved-searches', { name: 'Cải cách hành chính',
+      query: { q: 'cai cach hanh chinh' }, in_sidebar: true });
     this.letter = (await clerk.get('intake?tab=todo')).items[0]?.id;
     await clerk.post(`entries/${this.entries[count - 1].id}/void`, {
       version: this.entries[count - 1].version,

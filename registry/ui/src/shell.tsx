@@ -1,6 +1,7 @@
 import { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { get, Mailbox, Session } from './api';
+import { SavedSearch } from './api.generated';
+import { get, Mailbox, post, Session } from './api';
 import { useBarShown } from './bar';
 import { Controls, Help } from './help';
 import { expectKey, useKeys } from './keys';
@@ -57,6 +58,21 @@ function Me({ session, help }: { session: Session; help: () => void }): JSX.Elem
   );
 }
 
+/** Questions that this person asks again; the search page keeps them. */
+function Saved({ path }: { path: string }): JSX.Element | null {
+  const [items, set] = useState<SavedSearch[]>([]);
+  const load = (): void => { get<{ items: SavedSearch[] }>('saved-searches').then((a) => set(a.items.filter((s) => s.in_sidebar).slice(0, 6)), () => undefined); };
+  useEffect(load, [path]);
+  useNews(['number'], load, 60000);
+  if (!items.length) return null;
+  return (
+    <section class="saved-places" aria-label={say('Tìm kiếm đã lưu', 'Saved searches')}>
+      <small>{say('Tìm kiếm đã lưu', 'Saved searches')}</small>
+      {items.map((s) => <a href={`/tra-cuu?${new URLSearchParams(s.query as Record<string, string>)}`} class="place" title={s.name} onClick={() => void post(`saved-searches/${s.id}/seen`, {}).then(load, () => undefined)}><Icon name="bookmark" /><span>{s.name}</span>{s.unseen ? <b class="hot">{s.unseen}</b> : null}</a>)}
+    </section>
+  );
+}
+
 function Side({ session, list, path, help }: { session: Session; list: Place[]; path: string; help: () => void }): JSX.Element {
   // a letter that is being registered belongs to intake
   const here = path === '/den/moi' && location.search.includes('thu=') ? '/tiep-nhan' : path;
@@ -68,6 +84,7 @@ function Side({ session, list, path, help }: { session: Session; list: Place[]; 
           <Icon name={p.icon} /><span>{p.label}</span>{p.bad ? <b class="bad">{say(`${p.bad} lỗi`, `${p.bad} faulty`)}</b> : p.count ? <b class="hot">{p.count}</b> : null}
         </a>
       ))}
+      {list.some((p) => p.path === '/tra-cuu') && <Saved path={path} />}
       <Me session={session} help={help} />
     </nav>
   );
