@@ -376,6 +376,12 @@ int command_jobs_show(const struct command *command)
 			printf("%s\n", text_string(&json));
 			break;
 		}
+		if (tree_int(answer, "readers", 1) == 0) {
+			fail(&why, FAIL_CONFLICT,
+			     "nothing is read here: 'readers' is 0");
+			result = command_complain(&why);
+			break;
+		}
 		(void)usleep(50000);
 	} while (true);
 	web_close(&own);

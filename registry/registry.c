@@ -66,7 +66,7 @@ static const struct setting setting_table[] = {
 	{ "http_threads", SETTING_INT, PLACE(http_threads), "2", 1, 64, "threads that move bytes" },
 	{ "workers", SETTING_INT, PLACE(workers), "4", 1, 64, "threads that read the database" },
 	{ "waiting_max", SETTING_INT, PLACE(waiting_max), "4096", 16, 65536, "requests that may wait for a worker" },
-	{ "readers", SETTING_INT, PLACE(readers), "2", 1, 64, "jailed processes that read letters" },
+	{ "readers", SETTING_INT, PLACE(readers), "2", 0, 64, "jailed processes that read letters; 0: letters are kept and not read" },
 	{ "reader_path", SETTING_TEXT, PLACE(reader_path), "", 0, 0, "registry-reader; empty: beside this program" },
 	{ "clamd", SETTING_TEXT, PLACE(clamd), "", 0, 0, "Unix socket of clamd; empty: no scanner for viruses" },
 	{ NULL, SETTING_TEXT, 0, NULL, 0, 0, NULL },

@@ -19,7 +19,7 @@ def main():
     parser.add_argument("--mailboxes", type=int, default=300)
     parser.add_argument("--entries", type=int, default=100000)
     parser.add_argument("--only", default="",
-                        help="plain,tls,idle,latency (ingest); "
+                        help="plain,tls,reading,idle,latency (ingest); "
                              "digital,docx,scan (reading)")
     reading.add_wishes(parser)
     parser.add_argument("--json")

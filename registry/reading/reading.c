@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 enum {
-	WORKERS = 2,
 	DEADLINE = 60 * 1000,
 	GIVE_WAY = 150,	      /* milliseconds after a letter came in */
 	GIVE_WAY_MAX = 10000, /* of one spell of letters */
@@ -112,6 +111,8 @@ static void init_lock(struct reading_desk *desk)
 static bool start_threads(struct reading_desk *desk, size_t workers,
 			  struct fail *why)
 {
+	if (workers == 0)
+		return true;
 	while (desk->workers < workers) {
 		pthread_t *thread = &desk->threads[desk->workers];
 		int error = pthread_create(thread, NULL, desk_read_jobs, desk);
@@ -135,7 +136,7 @@ struct reading_desk *reading_create(const struct reading_request *request,
 {
 	struct reading_desk *desk = memory_alloc(sizeof(*desk));
 	const struct writer_job job = { .work = recover, .no_files = true };
-	size_t workers = request->workers ? request->workers : WORKERS;
+	size_t workers = request->workers;
 
 	desk->store = request->store;
 	desk->writer = request->writer;

@@ -30,7 +30,7 @@ struct reading_request {
 	struct store *store;
 	struct writer *writer;
 	const char *reader_path;    /* NULL: beside this program */
-	size_t workers;		    /* 0: 2 */
+	size_t workers;		    /* 0: nothing is read */
 	int64_t deadline;	    /* milliseconds for one letter; 0: 60,000 */
 	const char *scanner;	    /* socket of clamd; NULL or "": none */
 	struct reading_alarm alarm; /* ring NULL: nobody is told */

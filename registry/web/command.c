@@ -200,6 +200,7 @@ bool command_jobs(struct visit *visit, struct fail *why)
 	}
 	present_jobs(visit, "under_way", &running);
 	present_jobs(visit, "failures", &failed);
+	tree_set_int(visit->answer, "readers", visit->web->settings.readers);
 	if (counts.waiting && visit->web->desk)
 		reading_wake(visit->web->desk);
 	return true;

@@ -52,8 +52,9 @@ def free_ports(count):
     return ports
 
 
-def wait_until(condition, seconds, what):
-    """The first true answer of `condition`; TimeoutError after `seconds`."""
+def wait_until(condition, seconds, what, pause=0.05):
+    """The first true answer of `condition`, asked every `pause` seconds;
+    TimeoutError after `seconds`."""
     end = time.monotonic() + seconds
     while True:
         answer = condition()
@@ -61,7 +62,7 @@ def wait_until(condition, seconds, what):
             return answer
         if time.monotonic() > end:
             raise TimeoutError(f"waited {seconds} s for {what}")
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 def listens(port):

@@ -157,12 +157,12 @@ class Bench:
             raise product.Failure(f"mailgw once: exit {status}")
         return took, peak
 
-    def fresh(self, security):
+    def fresh(self, security, arguments=()):
         registry = product.Registry(self.path("data"))
         shutil.rmtree(registry.data, ignore_errors=True)
         shutil.copytree(self.path(f"template-{security}"), registry.data)
         os.sync()
-        if not registry.serve():
+        if not registry.serve(arguments=arguments):
             raise product.Failure(registry.log_tail())
         return registry
 
@@ -172,8 +172,9 @@ class Bench:
         registry = self.fresh(security)
         start = time.monotonic()
         took, peak = self.run_once(registry)
+        # asking starts a program, which takes the time that is measured
         processes.wait_until(lambda: not letters_left(registry), 600,
-                             "letters unpacked")
+                             "letters unpacked", pause=0.25)
         whole = time.monotonic() - start
         registry.wait_for_jobs()
         read = time.monotonic() - start
@@ -197,6 +198,18 @@ class Bench:
             f"{m.split(': ')[1]} {v['ours'][-1]:.2f}/{v['peer'][-1]:.2f}"
             for (m, _), v in self.table.values.items()
             if m.startswith(name) and v["peer"]), flush=True)
+
+    def without_reading(self):
+        """The same intake with readers and without."""
+        measure = "plain: every raw letter durable, reading on and off"
+        with open(self.path("no-readers.conf"), "w", encoding="ascii") as file:
+            file.write("readers = 0\n")
+        for side, arguments in (("ours", ()), ("peer", (
+                "--settings", self.path("no-readers.conf")))):
+            registry = self.fresh("plain", arguments)
+            self.table.add(measure, "s", side, self.run_once(registry)[0])
+            registry.stop()
+            shutil.rmtree(registry.data)
 
     def idle_and_latency(self):
         """300 connections that wait; then letters that come one by one."""
@@ -277,6 +290,7 @@ def run(wish, table):
     table.aim("plain: all unpacked, stored and indexed", ratio=1.6)
     table.aim("plain: nothing new", ratio=0.35)
     table.aim("plain: peak memory of the gateway", value=64)
+    table.aim("plain: every raw letter durable, reading on and off", ratio=1.1)
     table.aim("TLS: every raw letter durable", ratio=0.55)
     table.aim("TLS: nothing new", ratio=0.1)
     table.aim("TLS: peak memory of the gateway", value=64)
@@ -289,6 +303,8 @@ def run(wish, table):
             for security in ("plain", "tls"):
                 if bench.wants(security):
                     bench.one_run(security)
+            if bench.wants("reading"):
+                bench.without_reading()
         if bench.wants("idle") or bench.wants("latency"):
             bench.idle_and_latency()
     finally:
