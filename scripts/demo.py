@@ -202,6 +202,21 @@ class Check:
         after = self.without_entries(self.registry.export())
         self.that(before == after, "a second pass changes nothing")
 
+    def replay(self):
+        """As after a new version of the reader: everything is read again."""
+        def everything():
+            processes.wait_until(lambda: not json.loads(
+                self.registry.run("jobs").stdout)["waiting"], 1200,
+                "recognition", pause=1)
+            return (self.registry.export(), self.registry.export("entries"))
+        before = everything()
+        said = self.registry.run("replay").stdout
+        self.that(said.endswith(" 0 different\n"),
+                  f"replay: {said.splitlines()[-1]}", said[:2000])
+        self.registry.run("replay", "--apply")
+        self.registry.wait_for_jobs()
+        self.that(before == everything(), "and leaves everything as it was")
+
     @staticmethod
     def without_entries(export):
         lines = product.read_lines(export)
@@ -228,8 +243,11 @@ class Check:
         self.that(holds, "mailbox passwords are nowhere in the clear")
 
     def run(self):
-        for check in (self.letters, self.number, self.second_pass,
-                      self.verify, self.secrets):
+        checks = [self.letters, self.number, self.second_pass, self.verify,
+                  self.secrets]
+        if self.demo.wish.replay:
+            checks.insert(3, self.replay)
+        for check in checks:
             start = time.monotonic()
             try:
                 check()
@@ -240,7 +258,8 @@ class Check:
                 say(f"          {check.__name__} "
                     f"{time.monotonic() - start:.1f} s")
         took = time.monotonic() - self.demo.began
-        self.that(took < SECONDS, f"all in {took:.0f} s",
+        self.that(took < SECONDS or self.demo.wish.replay,
+                  f"all in {took:.0f} s",
                   f"not under {SECONDS} s")
         return self.failed == 0
 
@@ -248,6 +267,9 @@ class Check:
 def main():
     parser = argparse.ArgumentParser(prog="scripts/demo")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--replay", action="store_true",
+                        help="check too that reading all again changes "
+                             "nothing; takes minutes")
     parser.add_argument("--mailboxes", type=int, default=300)
     parser.add_argument("--letters", type=int, default=1500)
     parser.add_argument("--port", type=int)

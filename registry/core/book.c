@@ -21,7 +21,7 @@ static const char select_by_id[] =
 static const char select_first[] =
 	"SELECT id, organisation_id, code, name, direction, allows_suffix, open"
 	"  FROM book WHERE organisation_id = ?1 AND direction = ?2 AND open = 1"
-	" ORDER BY position, id LIMIT 1";
+	" ORDER BY position, id";
 
 static const char select_all[] =
 	"SELECT id, organisation_id, code, name, direction, allows_suffix, open"

@@ -16,7 +16,10 @@ static const char select_entry[] =
 	"       symbol_number, subject, issuer, signer_name, receiver, note,"
 	"       field, (SELECT name FROM document_type"
 	"                WHERE document_type.id = type_id),"
-	"       registered_by, submit_to"
+	"       registered_by, submit_to,"
+	"       EXISTS (SELECT 1 FROM attachment WHERE entry_id = ?1)"
+	"       OR EXISTS (SELECT 1 FROM entry_letter WHERE entry_id = ?1)"
+	"       OR EXISTS (SELECT 1 FROM letter WHERE entry_id = ?1)"
 	"  FROM entry WHERE id = ?1 AND state <> 'withdrawn'";
 static const char select_entry_receivers[] =
 	"SELECT unit_id, user_id FROM entry_receiver WHERE entry_id = ?1"
@@ -284,6 +287,8 @@ static bool add_letters(struct db *db, int64_t entry_id,
 static bool load_entry(struct db *db, int64_t id, struct search_item *item,
 		       struct fail *why)
 {
+	bool has_files;
+
 	{
 		auto_query *query = db_query(db, select_entry, why);
 
@@ -293,9 +298,13 @@ static bool load_entry(struct db *db, int64_t id, struct search_item *item,
 		if (!query_row(query, why) || query_is_null(query, 9))
 			return false;
 		read_entry(query, item);
+		has_files = query_get_int(query, 23) != 0;
 	}
-	return add_receivers(db, id, item, why) &&
-	       add_files(db, select_entry_files, id, item, why) &&
+	if (!add_receivers(db, id, item, why))
+		return false;
+	if (!has_files) /* to find nothing costs tables on the side */
+		return true;
+	return add_files(db, select_entry_files, id, item, why) &&
 	       add_letters(db, id, item, why) &&
 	       add_texts(db, select_entry_texts, id, item, why);
 }

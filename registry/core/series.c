@@ -13,7 +13,7 @@ static const char select_all[] =
 static const char select_for_type[] =
 	"SELECT series_id FROM book_series"
 	" WHERE book_id = ?1 AND (type_id IS NULL OR type_id = ?2)"
-	" ORDER BY type_id IS NULL LIMIT 1";
+	" ORDER BY type_id IS NULL";
 
 static const char replace_for_type[] =
 	"INSERT INTO book_series (book_id, type_id, series_id)"
