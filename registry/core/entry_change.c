@@ -82,6 +82,11 @@ static bool load_current(struct db *db, const struct entry_change *change,
 		fail(why, FAIL_CONFLICT, "the number is void");
 		return fail_code(why, "entry.void", "Số này đã hủy.");
 	}
+	if (strcmp(ret_entry->status, "recalled") == 0) {
+		fail(why, FAIL_CONFLICT, "the document was taken back");
+		return fail_code(why, "entry.recalled",
+				 "Văn bản đã bị thu hồi.");
+	}
 	if (!series_is_closed(db, ret_entry->series_id, (int)ret_entry->year,
 			      &closed, why))
 		return false;
@@ -249,6 +254,7 @@ bool entry_void(struct db *db, const struct entry_change *change,
 	auto_tree *detail = tree_create();
 	tree_set_text(detail, "reason", checked);
 	return flow_reopen(db, change->id, &change->actor, why) &&
+	       relation_release(db, change->id, why) &&
 	       note(db, change, "entry.void", detail, why) &&
 	       transaction_commit(transaction, why);
 }
@@ -301,6 +307,7 @@ static bool withdraw(struct db *db, const struct entry_change *change,
 	return run_change(db, query, why) &&
 	       flow_reopen(db, entry->id, &change->actor, why) &&
 	       reservation_release(db, entry->id, why) &&
+	       relation_release(db, entry->id, why) &&
 	       delete_of(db, delete_relations, entry->id, why) &&
 	       delete_of(db, delete_letters, entry->id, why) &&
 	       delete_of(db, delete_attachments, entry->id, why) &&

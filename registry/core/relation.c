@@ -34,6 +34,23 @@ static const char select_both_ways[] =
 	"   AND e.state <> 'withdrawn'"
 	" ORDER BY r.id";
 
+static const char select_in_force[] =
+	"SELECT count(*) FROM entry a JOIN entry b ON b.id = ?2"
+	" WHERE a.id = ?1 AND a.direction = 'out' AND b.direction = 'out'"
+	"   AND a.state = 'valid' AND b.state = 'valid'"
+	"   AND (b.status = 'issued' OR EXISTS ("
+	"        SELECT 1 FROM relation WHERE entry_id = ?1 AND kind = ?3"
+	"           AND other_id = ?2))";
+
+static const char update_status[] =
+	"UPDATE entry SET version = version + 1, status = ?2 WHERE id = ?1";
+
+static const char update_released[] =
+	"UPDATE entry SET version = version + 1, status = 'issued'"
+	" WHERE status = 'recalled' AND id IN"
+	"       (SELECT other_id FROM relation"
+	"         WHERE entry_id = ?1 AND kind = 'recalls')";
+
 static const char *const kind_names[RELATION_KIND_COUNT] = {
 	[RELATION_REPLY] = "reply",
 	[RELATION_BASIS] = "basis",
@@ -41,6 +58,8 @@ static const char *const kind_names[RELATION_KIND_COUNT] = {
 	[RELATION_SUPPLEMENTS] = "supplements",
 	[RELATION_PREVIOUS] = "previous",
 	[RELATION_SAME_MATTER] = "same_matter",
+	[RELATION_CORRECTS] = "corrects",
+	[RELATION_RECALLS] = "recalls",
 };
 
 const char *relation_kind_name(enum relation_kind kind)
@@ -75,6 +94,37 @@ static bool check_pair(struct db *db, int64_t entry_id, int64_t other_id,
 			 "Không liên kết được với văn bản này.");
 }
 
+static bool check_in_force(struct db *db, int64_t entry_id,
+			   const struct relation_wish *wish, struct fail *why)
+{
+	auto_query *query = db_query(db, select_in_force, why);
+	if (!query)
+		return false;
+	query_int(query, 1, entry_id);
+	query_int(query, 2, wish->other_id);
+	query_text(query, 3, relation_kind_name(wish->kind));
+	if (!query_one(query, why))
+		return false;
+	if (query_get_int(query, 0) == 1)
+		return true;
+	fail(why, FAIL_CONFLICT, "entry %lld is no document of ours in force",
+	     (long long)wish->other_id);
+	return fail_code(why, "relation.not_ours",
+			 "Chỉ đính chính, thu hồi được văn bản đi đang có hiệu"
+			 " lực.");
+}
+
+static bool set_status(struct db *db, int64_t id, const char *status,
+		       struct fail *why)
+{
+	auto_query *query = db_query(db, update_status, why);
+	if (!query)
+		return false;
+	query_int(query, 1, id);
+	query_text(query, 2, status);
+	return query_run(query, why);
+}
+
 struct side {
 	const struct actor *actor;
 	const char *action;
@@ -94,12 +144,25 @@ static bool audit_side(struct db *db, const struct side *side, int64_t id,
 }
 
 static bool audit(struct db *db, const struct side *side, int64_t entry_id,
-		  struct fail *why)
+		  int64_t other_id, struct fail *why)
 {
-	int64_t other_id = side->wish->other_id;
-	return db_changes(db) == 0 ||
-	       (audit_side(db, side, entry_id, other_id, why) &&
-		audit_side(db, side, other_id, entry_id, why));
+	return audit_side(db, side, entry_id, other_id, why) &&
+	       audit_side(db, side, other_id, entry_id, why);
+}
+
+static bool insert(struct db *db, int64_t entry_id,
+		   const struct relation_wish *wish, const struct actor *actor,
+		   int64_t now, struct fail *why)
+{
+	auto_query *query = db_query(db, insert_relation, why);
+	if (!query)
+		return false;
+	query_int(query, 1, entry_id);
+	query_text(query, 2, relation_kind_name(wish->kind));
+	query_int(query, 3, wish->other_id);
+	query_int(query, 4, now);
+	query_int(query, 5, actor->id);
+	return query_run(query, why);
 }
 
 bool relation_add(struct db *db, int64_t entry_id,
@@ -107,22 +170,22 @@ bool relation_add(struct db *db, int64_t entry_id,
 		  int64_t now, struct fail *why)
 {
 	struct side side = { actor, "entry.relate", wish };
-	if (!check_pair(db, entry_id, wish->other_id, why))
+	bool amends = wish->kind == RELATION_CORRECTS ||
+		      wish->kind == RELATION_RECALLS;
+	now = now ? now : moment_now();
+	if (!check_pair(db, entry_id, wish->other_id, why) ||
+	    (amends && !check_in_force(db, entry_id, wish, why)) ||
+	    !insert(db, entry_id, wish, actor, now, why))
 		return false;
-	auto_query *query = db_query(db, insert_relation, why);
-	if (!query)
+	if (db_changes(db) == 0)
+		return true;
+	if (!audit(db, &side, entry_id, wish->other_id, why))
 		return false;
-	query_int(query, 1, entry_id);
-	query_text(query, 2, relation_kind_name(wish->kind));
-	query_int(query, 3, wish->other_id);
-	query_int(query, 4, now ? now : moment_now());
-	query_int(query, 5, actor->id);
-	if (!query_run(query, why) || !audit(db, &side, entry_id, why))
-		return false;
+	if (wish->kind == RELATION_RECALLS)
+		return set_status(db, wish->other_id, "recalled", why);
 	/* What an outgoing document answers is done with it. */
 	return wish->kind != RELATION_REPLY ||
-	       flow_answer(db, wish->other_id, entry_id, actor,
-			   now ? now : moment_now(), why);
+	       flow_answer(db, wish->other_id, entry_id, actor, now, why);
 }
 
 bool relation_remove(struct db *db, int64_t entry_id,
@@ -136,10 +199,25 @@ bool relation_remove(struct db *db, int64_t entry_id,
 	query_int(query, 1, entry_id);
 	query_text(query, 2, relation_kind_name(wish->kind));
 	query_int(query, 3, wish->other_id);
-	if (!query_run(query, why) || !audit(db, &side, entry_id, why))
+	if (!query_run(query, why))
 		return false;
+	if (db_changes(db) == 0)
+		return true;
+	if (!audit(db, &side, entry_id, wish->other_id, why))
+		return false;
+	if (wish->kind == RELATION_RECALLS)
+		return set_status(db, wish->other_id, "issued", why);
 	return wish->kind != RELATION_REPLY ||
 	       flow_reopen(db, entry_id, actor, why);
+}
+
+bool relation_release(struct db *db, int64_t entry_id, struct fail *why)
+{
+	auto_query *query = db_query(db, update_released, why);
+	if (!query)
+		return false;
+	query_int(query, 1, entry_id);
+	return query_run(query, why);
 }
 
 static struct relation read_relation(struct query *query, struct arena *arena)

@@ -17,6 +17,8 @@ enum relation_kind {
 	RELATION_SUPPLEMENTS, /* bổ sung */
 	RELATION_PREVIOUS,    /* kỳ trước */
 	RELATION_SAME_MATTER, /* cùng việc */
+	RELATION_CORRECTS,    /* đính chính */
+	RELATION_RECALLS,     /* thu hồi */
 	RELATION_KIND_COUNT
 };
 
@@ -48,13 +50,18 @@ const char *relation_kind_name(enum relation_kind kind); /* "reply" */
 enum relation_kind relation_kind_find(const char *name);
 
 /* Adding twice changes nothing. FAIL_INVALID with itself or another
- * organisation's. */
+ * organisation's. What is corrected or taken back must be a document of ours
+ * that is in force (Decree 30/2020, article 18): FAIL_CONFLICT
+ * "relation.not_ours"; what is taken back is "recalled" from then on. */
 bool relation_add(struct db *db, int64_t entry_id,
 		  const struct relation_wish *wish, const struct actor *actor,
 		  int64_t now, struct fail *why);
 bool relation_remove(struct db *db, int64_t entry_id,
 		     const struct relation_wish *wish,
 		     const struct actor *actor, struct fail *why);
+/* The document itself is void or withdrawn: what it took back is in force
+ * again. */
+bool relation_release(struct db *db, int64_t entry_id, struct fail *why);
 /* Both directions, oldest first. */
 bool relation_list(struct db *db, int64_t entry_id, struct arena *arena,
 		   struct relation_list *ret_list, struct fail *why);

@@ -41,7 +41,7 @@ function Screen({ session, reload }: { session: Session; reload: () => void }): 
   const parts = path.split('/').filter(Boolean);
   if (path === '/tiep-nhan' || parts[0] === 'tiep-nhan') return <Intake letter={Number(parts[1]) || 0} tab={query.get('tab') ?? 'todo'} changed={reload} />;
   if (path === '/den/moi') return <RegisterIn key={query.get('thu') ?? ''} letter={Number(query.get('thu')) || 0} changed={reload} />;
-  if (path === '/di/moi') return <Issue key={query.get('traloi') ?? ''} replyTo={Number(query.get('traloi')) || 0} />;
+  if (path === '/di/moi') return <Issue key={query.toString()} query={query} />;
   if (parts[0] === 'den' || parts[0] === 'di') return <Book key={path} direction={parts[0] === 'den' ? 'in' : 'out'} year={Number(parts[1]) || 0} />;
   if (parts[0] === 'vb') return <DocumentPage id={Number(parts[1]) || 0} />;
   if (path === '/tra-cuu') return <SearchPage query={query} />;

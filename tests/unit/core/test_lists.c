@@ -1,5 +1,6 @@
 #include "core/access.h"
 #include "core/agency.h"
+#include "core/entry_list.h"
 #include "core/field.h"
 #include "core/kind.h"
 #include "core/letter.h"
@@ -200,6 +201,44 @@ static void test_wrong_fields_are_named(void **state)
 	}
 }
 
+static struct entry issue(struct fixture *f)
+{
+	struct entry_request request = fixture_request(f);
+
+	request.direction = DIRECTION_OUT;
+	request.fields.type_id = KIND_LETTER;
+	return fixture_register(f, &request);
+}
+
+static void test_what_we_take_back_is_frozen_until_that_is_undone(void **state)
+{
+	struct fixture *f = *state;
+	struct entry wrong = issue(f);
+	struct entry recall = issue(f);
+	struct entry_request request = fixture_request(f);
+	struct entry incoming = fixture_register(f, &request);
+	struct relation_wish wish = { RELATION_RECALLS, incoming.id };
+	struct entry_change change = { .actor = f->clerk, .now = f->now };
+
+	must_fail(relation_add(f->db, recall.id, &wish, &f->clerk, f->now,
+			       &f->why),
+		  "relation.not_ours");
+	wish.other_id = wrong.id;
+	must(relation_add(f->db, recall.id, &wish, &f->clerk, f->now, &f->why));
+	must(relation_add(f->db, recall.id, &wish, &f->clerk, f->now, &f->why));
+	must(entry_load(f->db, wrong.id, f->arena, &wrong, &f->why));
+	assert_string_equal(wrong.status, "recalled");
+	change.id = wrong.id;
+	change.version = wrong.version;
+	must_fail(entry_void(f->db, &change, "sai thẩm quyền ký", &f->why),
+		  "entry.recalled");
+	change.id = recall.id;
+	change.version = recall.version;
+	must(entry_void(f->db, &change, "ban hành nhầm văn bản", &f->why));
+	must(entry_load(f->db, wrong.id, f->arena, &wrong, &f->why));
+	assert_string_equal(wrong.status, "issued");
+}
+
 static void test_relations_show_from_both_sides(void **state)
 {
 	struct fixture *f = *state;
@@ -352,6 +391,8 @@ int main(void)
 		FIXTURE_TEST(test_units_keep_their_old_names),
 		FIXTURE_TEST(test_fields_survive_json),
 		FIXTURE_TEST(test_wrong_fields_are_named),
+		FIXTURE_TEST(
+			test_what_we_take_back_is_frozen_until_that_is_undone),
 		FIXTURE_TEST(test_relations_show_from_both_sides),
 		FIXTURE_TEST(test_the_timeline_begins_with_the_mail),
 		FIXTURE_TEST(test_a_decision_links_and_unlinks),

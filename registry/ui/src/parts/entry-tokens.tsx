@@ -9,9 +9,11 @@ export const relationNames: [string, string, string][] = [
   ['reply', 'Trả lời', 'Reply to'], ['basis', 'Căn cứ', 'Based on'], ['replaces', 'Thay thế', 'Replaces'],
   ['supplements', 'Bổ sung', 'Supplements'], ['previous', 'Kỳ trước', 'Previous'], ['same_matter', 'Cùng việc', 'Same matter'],
 ];
+/** What only an outgoing document of ours does to another one. */
+const amendments: [string, string, string][] = [['corrects', 'Đính chính', 'Corrects'], ['recalls', 'Thu hồi', 'Takes back']];
 
 export function relationName(kind: string): string {
-  const found = relationNames.find(([name]) => name === kind);
+  const found = [...relationNames, ...amendments].find(([name]) => name === kind);
   return found ? say(found[1], found[2]) : kind;
 }
 

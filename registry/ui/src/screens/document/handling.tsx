@@ -119,7 +119,7 @@ function Drafts({ entry, flow, done }: Of): JSX.Element {
   );
 }
 
-type Asked = '' | 'complete' | 'return' | 'extend' | 'comment' | 'submit' | 'pause';
+type Asked = '' | 'complete' | 'return' | 'extend' | 'comment' | 'submit' | 'pause' | 'recalled';
 
 /** One's own next steps; what one may do comes from the service. */
 export function Handling({ entry, flow, done, assign }: Of & { assign: () => void }): JSX.Element {
@@ -143,12 +143,14 @@ export function Handling({ entry, flow, done, assign }: Of & { assign: () => voi
         {may('remind') && <Button label={say('Nhắc', 'Remind')} icon="clock" press={() => act('remind')} />}
         {may('pause') && <Button label={say('Tạm dừng', 'Pause')} icon="clock" press={() => ask('pause')} />}
         {may('resume') && <Button label={say('Xử lý tiếp', 'Resume')} icon="clock" press={() => act('resume')} />}
+        {may('recalled') && <Button label={say('Nơi gửi thu hồi', 'Taken back by its issuer')} icon="ban" press={() => ask('recalled')} />}
         {may('return') && <Button label={say('Chuyển lại', 'Return')} icon="chevron-left" press={() => ask('return')} />}
       </div>
       {asked === 'submit' && <AskSubmit {...of} close={close} />}
       {asked === 'complete' && <Ask label={say('Hoàn thành', 'Complete')} hint={say('Kết quả', 'Result')} close={close} send={(result) => step(entry.id, 'complete', flow, { result }).then((f) => { done(f); toast({ text: say('Đã hoàn thành.', 'Completed.') }); })} />}
       {asked === 'comment' && <Ask label={say('Gửi ý kiến', 'Send')} hint={say('Ý kiến', 'Comment')} min={1} close={close} send={(text) => step(entry.id, 'comments', flow, { text }).then(done)} />}
       {asked === 'extend' && <AskExtension {...of} close={close} />}
+      {asked === 'recalled' && <Ask label={say('Ghi thu hồi, khóa tệp', 'Record it, lock the files')} hint={say('Căn cứ: văn bản hoặc thông báo thu hồi', 'By which notice')} min={10} close={close} send={(reason) => step(entry.id, 'recalled', flow, { reason }).then(done)} />}
       {asked === 'pause' && <Ask label={say('Tạm dừng', 'Pause')} hint={say('Lý do tạm dừng', 'Reason')} min={10} close={close} send={(reason) => step(entry.id, 'pause', flow, { reason }).then(done)} />}
       {asked === 'return' && <Ask label={say('Chuyển lại văn thư', 'Return to the clerk')} hint={say('Lý do (ít nhất 10 ký tự)', 'Reason (10 characters or more)')} min={10} close={close} send={(reason) => step(entry.id, 'return', flow, { reason }).then((f) => { done(f); toast({ text: say('Đã chuyển lại văn thư.', 'Returned to the clerk.') }); })} />}
       <Instructions flow={flow} />

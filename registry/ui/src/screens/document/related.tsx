@@ -24,6 +24,10 @@ export function Related({ entry, clerk, changed }: Props): JSX.Element {
   const joined = (value?.links ?? []).filter((l) => l.joins && (l.state === 'linked' || l.state === 'accepted'));
   return (
     <>
+      {clerk && entry.direction === 'out' && entry.state === 'valid' && entry.status === 'issued' && <p class="row amend"><small>{say('Văn bản đã ban hành có sai sót:', 'Issued with a mistake:')}</small>
+        <a class="button small" href={`/di/moi?dinhchinh=${entry.id}`} title={say('Sai thể thức, kỹ thuật trình bày, thủ tục', 'Form or procedure is wrong')}>{say('Đính chính', 'Correct')}</a>
+        <a class="button small" href={`/di/moi?thaythe=${entry.id}`} title={say('Sai nội dung', 'Content is wrong')}>{say('Sửa đổi, thay thế', 'Replace')}</a>
+        <a class="button small" href={`/di/moi?thuhoi=${entry.id}`}>{say('Thu hồi', 'Take back')}</a></p>}
       {value?.rule && <p class="row"><span class="chip">{say('Đăng ký theo quy tắc', 'Registered by a rule')}</span><small>{value.rule.sender} · {value.rule.proof}</small>
         {clerk && value.rule.may_undo && entry.state === 'valid' && <button type="button" class="link" onClick={() => run(post(`entries/${entry.id}/rule-undo`, {}), say('Đã hủy số, thư trở lại hàng chờ', 'Voided, the letter waits again'))}>{say('Hoàn tác trong ngày', 'Undo today')}</button>}</p>}
       {!!entry.relations?.length && <><h2>{say('Văn bản liên quan', 'Related documents')}</h2><ul class="lines">{entry.relations.map((r) => (

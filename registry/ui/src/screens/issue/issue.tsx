@@ -16,6 +16,18 @@ import { go } from '../../route';
 import { dayOf, printClock, printDay, say } from '../../words';
 import { Reserved } from './reserved';
 
+/** What the new document does to one that is there: the name in the address. */
+const DEEDS: Record<string, { kind: string; label: () => string; opening: (entry: Entry) => string }> = {
+  traloi: { kind: 'reply', label: () => say('Trả lời văn bản đến', 'Replies to'), opening: () => '' },
+  dinhchinh: { kind: 'corrects', label: () => say('Đính chính văn bản', 'Corrects'), opening: (e) => `Đính chính ${namedOf(e)}` },
+  thaythe: { kind: 'replaces', label: () => say('Thay thế văn bản', 'Replaces'), opening: (e) => String(e.fields.subject ?? '') },
+  thuhoi: { kind: 'recalls', label: () => say('Thu hồi văn bản', 'Takes back'), opening: (e) => `Thu hồi ${namedOf(e)}` },
+};
+
+function namedOf(entry: Entry): string {
+  return `${entry.type_name ?? 'văn bản'} số ${entry.fields.symbol} ngày ${printDay(entry.day)}`;
+}
+
 interface Draft { text: Record<string, string>; receivers: Token[]; reply: Token[]; key: string; touched: boolean }
 
 const blank = (): Draft => ({ text: { urgency: '0', paper: 'none', copies: '1', keeper: 'VT' }, receivers: [], reply: [], key: crypto.randomUUID(), touched: false });
@@ -52,7 +64,7 @@ function useSame(subject: string): Hit | undefined {
 
 interface Test { state: 'ok' | 'no' | 'advice'; text: string }
 
-function testsOf(draft: Draft, lists: Lists, same?: Hit): Test[] {
+function testsOf(draft: Draft, lists: Lists, deed: string, same?: Hit): Test[] {
   const text = draft.text;
   const missing = [
     !lists.types.some((t) => t.name === text.type) && say('loại văn bản', 'type'), !lists.units.some((u) => u.name === text.unit) && say('đơn vị soạn thảo', 'drafting unit'),
@@ -64,7 +76,7 @@ function testsOf(draft: Draft, lists: Lists, same?: Hit): Test[] {
     text.paper === 'signed' ? { state: 'ok', text: say('Bản giấy người có thẩm quyền đã ký', 'The paper original is signed') } : { state: 'no', text: say('Chưa ký: đánh dấu “Đã ký” ở Bản giấy khi người có thẩm quyền đã ký', 'Not signed: mark the paper “Signed” once it is') },
     same ? { state: 'advice', text: say(`Trùng trích yếu với ${same.symbol?.text ?? ''}`, `Same summary as ${same.symbol?.text ?? ''}`) } : { state: 'ok', text: say('Chưa có văn bản đi trùng trích yếu trong 30 ngày', 'No outgoing document of 30 days says the same') },
   ];
-  if (draft.reply.length) tests.push({ state: 'ok', text: say(`Trả lời ${draft.reply.map((t) => t.name).join(', ')}`, `Replies to ${draft.reply.map((t) => t.name).join(', ')}`) });
+  if (draft.reply.length) tests.push({ state: 'ok', text: `${deed} ${draft.reply.map((t) => t.name).join(', ')}` });
   return tests;
 }
 
@@ -76,7 +88,7 @@ function requestOf(draft: Draft, lists: Lists): Record<string, unknown> {
     signer_name: text('signer_name'), signer_position: signer?.note ?? '', urgency: Number(text('urgency')) || 0, pages: Number(text('pages')) || 0, copies: Number(text('copies')) || 0,
     keeper: text('keeper'), paper: text('paper'), note: text('note'),
     receivers: draft.receivers.map((t) => (t.kind === 'unit' ? { unit: t.id } : t.kind === 'user' ? { user: t.id } : t.kind === 'agency' ? { agency: t.id } : { name: t.name })),
-    relations: draft.reply.map((t) => ({ kind: 'reply', entry: t.id })),
+    relations: draft.reply.map((t) => ({ kind: t.kind || 'reply', entry: t.id })),
   };
 }
 
@@ -90,8 +102,11 @@ function lastSaid(last?: Entry): string {
   return say(`Số gần nhất: ${last.fields.symbol}, cấp lúc ${printClock(last.registered_at)} ${day}`, `Last: ${last.fields.symbol}, ${printClock(last.registered_at)} ${day}`);
 }
 
-export function Issue({ replyTo }: { replyTo: number }): JSX.Element {
-  const name = `draft-out-${replyTo}`;
+export function Issue({ query }: { query: URLSearchParams }): JSX.Element {
+  const said = Object.keys(DEEDS).find((key) => Number(query.get(key))) ?? 'traloi';
+  const deed = DEEDS[said];
+  const about = Number(query.get(said)) || 0;
+  const name = about && deed.kind !== 'reply' ? `draft-out-${said}-${about}` : `draft-out-${about}`;
   const lists = useLists('out');
   const [draft, setDraft] = useState<Draft>(() => loadDraft(name));
   const [error, setError] = useState<Refusal | null>(null);
@@ -105,13 +120,23 @@ export function Issue({ replyTo }: { replyTo: number }): JSX.Element {
   const next = useLoad(() => get<NextNumber>(`entries/next-number?direction=out${type ? `&type=${type}` : ''}`), [type]);
   const last = useLoad(() => get<{ items: Entry[] }>('entries?direction=out&limit=1'), []);
   useNews(['number'], () => { next.again(); last.again(); });
-  const origin = useLoad(() => (replyTo ? get<Entry>(`entries/${replyTo}`) : Promise.resolve(undefined)), [replyTo]);
+  const origin = useLoad(() => (about ? get<Entry>(`entries/${about}`) : Promise.resolve(undefined)), [about]);
   const same = useSame(text.subject ?? '');
 
   useEffect(() => {
     const entry = origin.value;
     if (!entry || draft.touched || !lists.rawTypes.length) return;
-    const label = say(`Số đến ${entry.number} · ${entry.fields.symbol}`, `No. ${entry.number} · ${entry.fields.symbol}`);
+    const isReply = deed.kind === 'reply';
+    const label = isReply ? say(`Số đến ${entry.number} · ${entry.fields.symbol}`, `No. ${entry.number} · ${entry.fields.symbol}`) : String(entry.fields.symbol);
+    // who got the wrong one gets this one too; a correction is a dispatch
+    const known = [...lists.agencies, ...lists.units, ...lists.people];
+    const receivers = (entry.receivers ?? []).map(({ name: to }) => known.find((c) => c.name === to) ?? { id: 0, kind: 'name', name: to ?? '' }).map((c) => ({ id: c.id, kind: c.kind ?? 'name', name: c.name }));
+    if (!isReply) {
+      const type = lists.rawTypes.find((t) => t.id === (deed.kind === 'corrects' ? 18 : entry.fields.type_id));
+      setDraft((old) => ({ ...old, reply: [{ id: entry.id, kind: deed.kind, name: label }], receivers,
+        text: { ...old.text, subject: deed.opening(entry), type: type?.name ?? '', unit: lists.rawUnits.find((u) => u.id === entry.fields.unit_id)?.name ?? '' } }));
+      return;
+    }
     setDraft((old) => ({
       ...old, reply: [{ id: entry.id, kind: 'reply', name: label }], receivers: entry.fields.issuer ? [{ id: entry.fields.agency_id ?? 0, kind: entry.fields.agency_id ? 'agency' : 'name', name: entry.fields.issuer }] : [],
       text: { ...old.text, type: lists.rawTypes.find((t) => t.id === 18)?.name ?? '', unit: lists.rawUnits.find((u) => u.id === entry.fields.unit_id)?.name ?? '' },
@@ -127,7 +152,7 @@ export function Issue({ replyTo }: { replyTo: number }): JSX.Element {
     const to = all[all.findIndex((e) => e.id === `f-${field}`) + (back ? -1 : 1)] ?? (back ? null : document.querySelector<HTMLElement>('.issue .primary'));
     to?.focus();
   };
-  const tests = testsOf(draft, lists, same);
+  const tests = testsOf(draft, lists, deed.label(), same);
   const stops = tests.find((t) => t.state === 'no');
   const given = used?.number ?? next.value?.number;
   const number = given ? String(given).padStart(2, '0') : '…';
@@ -167,7 +192,7 @@ export function Issue({ replyTo }: { replyTo: number }): JSX.Element {
   const options = (field: string, label: string, wide: string, values: [string, string, string][]): JSX.Element => (
     <Field name={field} label={label} wide={wide}><div class="single"><select id={`f-${field}`} value={text[field] ?? ''} onChange={(e) => set(field, e.currentTarget.value)} onKeyDown={onEnter(field)}>{values.map(([value, vi, en]) => <option value={value}>{say(vi, en)}</option>)}</select><Icon name="chevron-down" /></div></Field>
   );
-  const names = { receivers: say('Nơi nhận văn bản', 'Recipients'), reply: say('Trả lời văn bản đến', 'Replies to') };
+  const names = { receivers: say('Nơi nhận văn bản', 'Recipients'), reply: deed.label() };
   return (
     <main class="outgoing" id="content">
       <form class="form" ref={form} onSubmit={(e) => { e.preventDefault(); save(); }} aria-label={say('Văn bản đi', 'Outgoing document')}>
@@ -188,7 +213,7 @@ export function Issue({ replyTo }: { replyTo: number }): JSX.Element {
             {input('keeper', say('Đơn vị, người nhận bản lưu', 'File copy kept by'), 'w6', { required: true })}
             {input('copies', say('Số lượng bản', 'Copies'), 'w3', { required: true, inputMode: 'numeric' })}
             {options('paper', say('Bản giấy', 'Paper'), 'w3', [['none', 'Chưa ký', 'Not signed'], ['signed', 'Đã ký', 'Signed']])}
-            <Field name="reply" label={names.reply} wide="w6"><EntryTokens id="f-reply" label={names.reply} tokens={draft.reply} direction="in" kind="reply" set={(reply) => change({ reply })} next={(back) => go_on('reply', back)} /></Field>
+            <Field name="reply" label={names.reply} wide="w6"><EntryTokens id="f-reply" label={names.reply} tokens={draft.reply} direction={deed.kind === 'reply' ? 'in' : 'out'} kind={deed.kind} set={(reply) => change({ reply })} next={(back) => go_on('reply', back)} /></Field>
             {input('note', say('Ghi chú', 'Note'), 'w6', { placeholder: say('Không bắt buộc', 'Optional') })}
           </div>
         </div>
