@@ -29,6 +29,7 @@ function screens(office) {
     ['clerk', 'register', `/den/moi?thu=${office.letter}`, '.form-foot'],
     ['clerk', 'paper', '/den/moi', '.form-foot'],
     ['clerk', 'issue', '/di/moi', 'main'],
+    ['clerk', 'edit', `/vb/${office.entries[1].id}?sua`, '.side-sheet'],
     ['clerk', 'incoming', '/den', 'tbody tr'],
     ['clerk', 'outgoing', '/di', 'main'],
     ['clerk', 'print', `/so/den/${year}/in`, '.print'],

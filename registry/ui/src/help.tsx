@@ -21,6 +21,7 @@ const everywhere: Line[] = [
 const lists: Line[] = [
   ['j k · ↓ ↑', 'Dòng sau, dòng trước', 'Next, previous'],
   ['Enter · o', 'Mở', 'Open'],
+  ['e', 'Sửa thông tin', 'Edit the entry'],
   ['n', 'Đăng ký mới', 'New'],
 ];
 const intake: Line[] = [

@@ -151,7 +151,7 @@ export function Book({ direction, year: asked }: { direction: string; year: numb
   const clerk = !!me.session?.user.roles.includes('clerk');
   useKeys({
     J: () => move(1), K: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1), PageDown: () => move(10), PageUp: () => move(-10), Home: () => setAt(0), End: () => setAt(lines.length - 1),
-    Enter: open, O: open, R: () => { if (lines[at]) go(`/vb/${lines[at].id}?but-phe`); }, N: () => { if (clerk) go(out ? '/di/moi' : '/den/moi'); },
+    Enter: open, O: open, R: () => { if (lines[at]) go(`/vb/${lines[at].id}?but-phe`); }, E: () => { if (clerk && lines[at]) go(`/vb/${lines[at].id}?sua`); }, N: () => { if (clerk) go(out ? '/di/moi' : '/den/moi'); },
     C: () => { const f = lines[at]?.fields; if (f) void navigator.clipboard?.writeText(`${f.symbol} ngày ${printDay(f.document_day as string)}`).then(() => toast({ text: say('Đã chép số, ký hiệu.', 'Symbol copied.') })); },
   });
   const title = out ? say('Văn bản đi', 'Outgoing documents') : say('Văn bản đến', 'Incoming documents');

@@ -7,6 +7,7 @@ import { dueWords, Flow, statusName } from '../../flow';
 import { urgencyName } from '../../letter';
 import { useKeys } from '../../keys';
 import { Button, Icon, Problem, toast, useLoad, Viewed } from '../../parts';
+import { lazy } from '../../parts/lazy';
 import { Paper } from '../../parts/paper';
 import { go, usePlace } from '../../route';
 import { printDay, printMoment, printSize, say } from '../../words';
@@ -15,6 +16,8 @@ import { Assign, Routing } from './routing';
 import { IntoDossier } from '../dossiers';
 import { Related } from './related';
 import { Timeline } from './timeline';
+
+const Edit = lazy(() => import('./edit').then((m) => m.Edit));
 
 function Void({ entry, done, close }: { entry: Entry; done: () => void; close: () => void }): JSX.Element {
   return (
@@ -75,7 +78,7 @@ function FileView({ entry, at, open }: { entry: Entry; at: number; open: (n: num
   );
 }
 
-type Sheet = '' | 'route' | 'assign' | 'void';
+type Sheet = '' | 'route' | 'assign' | 'void' | 'edit';
 
 export function DocumentPage({ id }: { id: number }): JSX.Element {
   const { query } = usePlace();
@@ -87,16 +90,19 @@ export function DocumentPage({ id }: { id: number }): JSX.Element {
   const may = (what: Flow['may'][number]): boolean => !!flow?.may.includes(what);
   useEffect(() => { setFlow(undefined); setFile(-1); get<Flow>(`entries/${id}/flow`).then(setFlow, () => undefined); }, [id]);
   useEffect(() => { if (flow && query.has('but-phe') && may('instruct')) setSheet('route'); }, [flow?.entry]);
+  const edits = clerk && entry?.state === 'valid';
+  useEffect(() => { if (edits && query.has('sua')) setSheet('edit'); }, [entry?.id]);
   const changed = (next: Flow): void => { setFlow(next); again(); };
   const reply = (): void => go(`/di/moi?traloi=${id}`);
   useBar({ title: entry ? `${entry.direction === 'in' ? say('Số đến', 'Incoming') : say('Văn bản đi', 'Outgoing')} ${entry.number}` : '', back: entry?.direction === 'out' ? '/di' : '/den', search: false,
     aside: <>
       {entry?.direction === 'in' && clerk && <a class="button" href={`/api/v1/entries/${id}/label`} download><Icon name="stamp" />{say('Nhãn dấu đến', 'Arrival label')}</a>}
+      {edits && <Button label={say('Sửa thông tin', 'Edit')} icon="pencil" keys="e" press={() => setSheet('edit')} />}
       {entry?.direction === 'in' && (clerk || may('reply')) && <Button label={say('Soạn trả lời', 'Reply')} icon="out" press={reply} />}
       {may('instruct') && <Button label={say('Bút phê, chuyển', 'Instruct, route')} icon="route" keys="r" kind="primary" press={() => setSheet('route')} />}
     </> });
   useKeys({
-    Escape: () => history.back(), R: () => { if (may('instruct')) setSheet('route'); }, O: () => setFile(0), Enter: () => { if (entry?.files?.length) setFile(0); },
+    Escape: () => history.back(), R: () => { if (may('instruct')) setSheet('route'); }, E: () => { if (edits) setSheet('edit'); }, O: () => setFile(0), Enter: () => { if (entry?.files?.length) setFile(0); },
     C: () => void (entry && navigator.clipboard?.writeText(`${entry.fields.symbol} ngày ${printDay(entry.fields.document_day as string)}`)),
   });
   if (error) return <main class="content" id="content"><Problem error={error} again={again} /></main>;
@@ -116,6 +122,7 @@ export function DocumentPage({ id }: { id: number }): JSX.Element {
       <footer class="phone-actions">{!!entry.files?.length && <Button label={say('Xem tệp', 'Files')} icon="file-text" press={() => setFile(0)} />}
         {may('instruct') && <Button label={say('Bút phê', 'Instruct')} icon="route" kind="primary" press={() => setSheet('route')} />}</footer>
       {file >= 0 && <FileView entry={entry} at={file} open={setFile} />}
+      {sheet === 'edit' && entry.id === id && <Edit key={id} entry={entry} close={() => setSheet('')} done={again} />}
       {sheet === 'route' && flow && <Routing entry={entry} flow={flow} close={() => setSheet('')} done={changed} />}
       {sheet === 'assign' && flow && <Assign entry={entry} flow={flow} close={() => setSheet('')} done={changed} />}
     </main>
