@@ -36,6 +36,8 @@ function screens(office) {
     ['administrator', 'mailboxes', '/hop-thu', '.cell'],
     ['administrator', 'people', '/quan-tri/nguoi-dung', 'tbody tr'],
     ['administrator', 'units', '/quan-tri/don-vi', '.lines li'],
+    ['administrator', 'books', '/quan-tri/so', '.lines li'],
+    ['administrator', 'types', '/quan-tri/loai-van-ban', '.lines li'],
     ['administrator', 'days-off', '/quan-tri/ngay-nghi', '.box-card'],
     ['administrator', 'audit', '/nhat-ky', 'tbody tr'],
   ];
