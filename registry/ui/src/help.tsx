@@ -21,6 +21,7 @@ const everywhere: Line[] = [
 const lists: Line[] = [
   ['j k · ↓ ↑', 'Dòng sau, dòng trước', 'Next, previous'],
   ['Enter · o', 'Mở', 'Open'],
+  ['x · Shift+J · Shift+K · Ctrl+A', 'Chọn nhiều dòng', 'Select several'],
   ['e', 'Sửa thông tin', 'Edit the entry'],
   ['n', 'Đăng ký mới', 'New'],
 ];
