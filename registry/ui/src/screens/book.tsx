@@ -12,6 +12,7 @@ import { useLists } from '../lists';
 import { useNews } from '../live';
 import { Empty, Icon, Problem, toast } from '../parts';
 import { lazy } from '../parts/lazy';
+import { pageOf, useResults } from '../results';
 import { go, usePlace } from '../route';
 import { printDay, say } from '../words';
 
@@ -137,6 +138,7 @@ export function Book({ direction, year: asked }: { direction: string; year: numb
   };
   useEffect(() => { setAt(0); setPicked(new Set()); setBulk(false); load(0, ''); box.current?.scrollTo(0, 0); }, [path]);
   useNews(['number'], () => { if ((box.current?.scrollTop ?? 0) < 100) load(0, ''); }, 1000);
+  useResults({ ids: lines.map((l) => l.id), total: page?.total ?? 0, path, next: page ? pageOf({ ...page, items: [] }).next : '' });
   const rows = useMemo(() => rowsOf(lines), [lines]);
   const height = lineHeight();
   const tops = useMemo(() => { let y = 0; return rows.map((r) => { const had = y; y += 'line' in r ? height : DAY_HEIGHT; return had; }); }, [rows, height]);
