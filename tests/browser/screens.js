@@ -34,6 +34,7 @@ function screens(office) {
     ['clerk', 'outgoing', '/di', 'main'],
     ['clerk', 'print', `/so/den/${year}/in`, '.print'],
     ['administrator', 'mailboxes', '/hop-thu', '.cell'],
+    ['administrator', 'mailbox', '/hop-thu/1', '.hours'],
     ['administrator', 'people', '/quan-tri/nguoi-dung', 'tbody tr'],
     ['administrator', 'units', '/quan-tri/don-vi', '.lines li'],
     ['administrator', 'books', '/quan-tri/so', '.lines li'],
