@@ -245,6 +245,12 @@ static bool prepare_out(struct making *making, struct fail *why)
 				 "Loại văn bản này không dùng cho văn bản"
 				 " đi.");
 	}
+	if (strcmp(kind.valid_to, making->today) < 0) {
+		fail(why, FAIL_CONFLICT, "the type ended on %s",
+		     kind.valid_to);
+		return fail_code(why, "type.closed",
+				 "Loại văn bản này đã ngừng dùng.");
+	}
 	if (fields->unit_id && !unit_load(making->db, fields->unit_id,
 					  making->arena, &unit, why))
 		return false;
@@ -276,7 +282,8 @@ bool entry_prepare(struct making *making, struct fail *why)
 	if (making->request->letter_id && !check_letter(making, why))
 		return false;
 	if (!series_find(making->db, entry->book_id, entry->fields.type_id,
-			 &entry->series_id, why) ||
+			 moment_day(making->now).year, &entry->series_id,
+			 why) ||
 	    !choose_day(making, why) || !check_open(making, why) ||
 	    !fields_check(&entry->fields, making->book.direction,
 			  making->today, making->arena, why) ||

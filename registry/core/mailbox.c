@@ -3,6 +3,7 @@
 #include "core/audit.h"
 #include "core/mailbox_row.h"
 #include "store/query.h"
+#include <string.h>
 
 static const char select_by_id[] =
 	MAILBOX_SELECT " WHERE mailbox.id = ?1";
@@ -12,6 +13,10 @@ static const char select_all[] =
 	MAILBOX_SELECT " ORDER BY mailbox.address";
 static const char count_all[] =
 	"SELECT count(*) FROM mailbox";
+/* Newest first, so that one may stop at the first old one. */
+static const char select_taken[] =
+	"SELECT taken_at FROM letter WHERE mailbox_id = ?1 ORDER BY id DESC";
+
 static const char select_folders[] =
 	"SELECT id, name, uidvalidity, uidnext, messages, done, missing_here,"
 	"       gone_there, reconciled_at,"
@@ -182,6 +187,26 @@ bool mailbox_folders(struct db *db, int64_t id, struct arena *arena,
 		return false;
 	*ret_list = list;
 	return true;
+}
+
+bool mailbox_hours(struct db *db, int64_t id, int64_t now,
+		   int64_t ret_hours[MAILBOX_HOURS], struct fail *why)
+{
+	auto_query *query = db_query(db, select_taken, why);
+
+	if (!query)
+		return false;
+	memset(ret_hours, 0, MAILBOX_HOURS * sizeof(*ret_hours));
+	query_int(query, 1, id);
+	while (query_row(query, why)) {
+		int64_t age = now - query_get_int(query, 0);
+		if (age >= MAILBOX_HOURS * 3600)
+			return true;
+		if (age < 0)
+			age = 0;
+		ret_hours[MAILBOX_HOURS - 1 - age / 3600]++;
+	}
+	return why->kind == FAIL_NONE;
 }
 
 static bool act(struct db *db, const struct mailbox_act *who,

@@ -16,6 +16,7 @@ struct db;
 enum {
 	MAILBOX_REFUSALS_MAX = 3, /* then blocked until the password changes */
 	MAILBOX_FOLDERS_MAX = 100,
+	MAILBOX_HOURS = 24,
 	MAILBOX_STRIKES_MAX = 3,     /* then the letter is set aside */
 	MAILBOX_IMPORT_MAX = 1 << 20 /* bytes of a CSV file */
 };
@@ -133,6 +134,9 @@ bool mailbox_load_list(struct db *db, struct arena *arena,
 		       struct mailbox_list *ret_list, struct fail *why);
 bool mailbox_folders(struct db *db, int64_t id, struct arena *arena,
 		     struct mailbox_folder_list *ret_list, struct fail *why);
+/* Letters taken in each of the last 24 hours, the running one last. */
+bool mailbox_hours(struct db *db, int64_t id, int64_t now,
+		   int64_t ret_hours[MAILBOX_HOURS], struct fail *why);
 
 /* People: audited with the actor. */
 struct mailbox_act {

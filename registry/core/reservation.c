@@ -4,6 +4,7 @@
 #include "core/audit.h"
 #include "core/book.h"
 #include "core/calendar.h"
+#include "core/kind.h"
 #include "core/reason.h"
 #include "core/series.h"
 #include "store/db.h"
@@ -202,12 +203,29 @@ static bool find_book(struct db *db, const struct reservation_wish *wish,
 	return fail_code(why, "reservation.off", "Sổ này không cho giữ số.");
 }
 
+static bool check_type(struct db *db, const struct reservation *made,
+		       struct fail *why)
+{
+	auto_arena *arena = arena_create(0);
+	struct kind kind;
+	if (!made->type_id)
+		return true;
+	if (!kind_load(db, made->type_id, arena, &kind, why))
+		return false;
+	if (strcmp(kind.valid_to, made->day) >= 0)
+		return true;
+	fail(why, FAIL_CONFLICT, "the type ended on %s", kind.valid_to);
+	return fail_code(why, "type.closed",
+			 "Loại văn bản này đã ngừng dùng.");
+}
+
 static bool find_number(struct db *db, struct reservation *made,
 			struct fail *why)
 {
 	bool closed;
-	if (!series_find(db, made->book_id, made->type_id, &made->series_id,
-			 why) ||
+	if (!check_type(db, made, why) ||
+	    !series_find(db, made->book_id, made->type_id, (int)made->year,
+			 &made->series_id, why) ||
 	    !series_is_closed(db, made->series_id, (int)made->year, &closed,
 			      why))
 		return false;

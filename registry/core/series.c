@@ -13,18 +13,29 @@ static const char select_all[] =
 static const char select_for_type[] =
 	"SELECT series_id FROM book_series"
 	" WHERE book_id = ?1 AND (type_id IS NULL OR type_id = ?2)"
-	" ORDER BY type_id IS NULL";
+	"   AND from_year <= ?3"
+	" ORDER BY type_id IS NULL, from_year DESC";
 
 static const char replace_for_type[] =
-	"INSERT INTO book_series (book_id, type_id, series_id)"
-	" VALUES (?1, ?2, ?3)"
-	" ON CONFLICT (book_id, coalesce(type_id, 0))"
+	"INSERT INTO book_series (book_id, type_id, series_id, from_year)"
+	" VALUES (?1, ?2, ?3, ?4)"
+	" ON CONFLICT (book_id, coalesce(type_id, 0), from_year)"
 	" DO UPDATE SET series_id = excluded.series_id";
 
+/* Outgoing types of one abbreviation make the same symbols: they count as one.
+ * A number that is set aside counts as given. */
 static const char count_lines_of_type[] =
-	"SELECT count(*) FROM entry WHERE book_id = ?1 AND number IS NOT NULL"
-	"   AND (?2 = 0 OR type_id = ?2)"
-	"   AND year >= ?3";
+	"WITH same AS ("
+	"  SELECT b.id FROM document_type a JOIN book k ON k.id = ?1"
+	"    JOIN document_type b ON b.id = a.id OR"
+	"         (k.direction = 'out' AND b.abbreviation = a.abbreviation)"
+	"   WHERE a.id = ?2)"
+	"SELECT (SELECT count(*) FROM entry"
+	"         WHERE book_id = ?1 AND number IS NOT NULL AND year >= ?3"
+	"           AND (?2 = 0 OR type_id IN (SELECT id FROM same))) +"
+	"       (SELECT count(*) FROM reservation"
+	"         WHERE book_id = ?1 AND state = 'held' AND year >= ?3"
+	"           AND (?2 = 0 OR type_id IN (SELECT id FROM same)))";
 
 static const char select_next[] =
 	"SELECT coalesce((SELECT max(n) + 1 FROM ("
@@ -144,10 +155,11 @@ bool series_share(struct db *db, const struct series_sharing *sharing,
 	query_int(query, 1, sharing->book_id);
 	query_int_or_null(query, 2, sharing->type_id);
 	query_int(query, 3, sharing->series_id);
+	query_int(query, 4, sharing->year);
 	return query_run(query, why);
 }
 
-bool series_find(struct db *db, int64_t book_id, int64_t type_id,
+bool series_find(struct db *db, int64_t book_id, int64_t type_id, int year,
 		 int64_t *ret_series_id, struct fail *why)
 {
 	auto_query *query = db_query(db, select_for_type, why);
@@ -155,6 +167,7 @@ bool series_find(struct db *db, int64_t book_id, int64_t type_id,
 		return false;
 	query_int(query, 1, book_id);
 	query_int(query, 2, type_id);
+	query_int(query, 3, year);
 	if (!query_one(query, why)) {
 		if (why->kind != FAIL_NOT_FOUND)
 			return false;

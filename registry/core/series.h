@@ -27,8 +27,9 @@ bool series_add(struct db *db, const struct series *wanted, int64_t *ret_id,
 bool series_list(struct db *db, int64_t organisation_id, struct arena *arena,
 		 struct series_list *ret_list, struct fail *why);
 /* From this year on documents of this type in this book count in this series.
- * FAIL_CONFLICT "series.in_use" when the book has numbers of this type in that
- * year: it changes before the first number of a year only. */
+ * FAIL_CONFLICT "series.in_use" when the book has numbers of this type, or of
+ * one with the same abbreviation, in that year or holds some aside: it changes
+ * before the first number of a year only. */
 struct series_sharing {
 	int64_t book_id;
 	int64_t type_id; /* 0: all that have none of their own */
@@ -37,8 +38,8 @@ struct series_sharing {
 };
 bool series_share(struct db *db, const struct series_sharing *sharing,
 		  struct fail *why);
-/* The series for a book and type (0: none). */
-bool series_find(struct db *db, int64_t book_id, int64_t type_id,
+/* The series for a book and type (0: none) in a year. */
+bool series_find(struct db *db, int64_t book_id, int64_t type_id, int year,
 		 int64_t *ret_series_id, struct fail *why);
 
 /* The number that the next registration takes; nothing is reserved. */

@@ -2,7 +2,7 @@
 #include "base/moment.h"
 #include "core/audit.h"
 #include "core/book.h"
-#include "core/series.h"
+#include "core/numbering.h"
 #include "core/unit_change.h"
 #include "core/user_import.h"
 #include "web/visit.h"
@@ -188,20 +188,10 @@ bool unit_merge_route(struct visit *visit, struct fail *why)
 
 /* --- books -------------------------------------------------------------- */
 
-static bool audit_close(struct visit *visit, int64_t book, int64_t year,
-			struct fail *why)
-{
-	auto_tree *detail = tree_create();
-	const struct audit_act act = { "book.close", "book", book, detail };
-
-	tree_set_int(detail, "year", year);
-	return audit_act(visit->db, &visit->actor, &act, why);
-}
-
 /* Đóng sổ: the numbers of that year are complete. */
 bool series_close_route(struct visit *visit, struct fail *why)
 {
-	int64_t year = 0, series;
+	int64_t year = 0;
 	struct book book;
 
 	if (!visit_need_body(visit, why) ||
@@ -210,15 +200,12 @@ bool series_close_route(struct visit *visit, struct fail *why)
 		return false;
 	if (year < 1900)
 		return fail(why, FAIL_INVALID, "'year' is not a year");
-	if (!series_find(visit->db, visit_id(visit), 0, &series, why))
-		return false;
 	if (year >= moment_day(moment_now()).year) {
 		fail(why, FAIL_INVALID, "the year %lld is not over",
 		     (long long)year);
 		return fail_code(why, "book.year_open",
 				 "Chỉ đóng sổ của năm đã hết.");
 	}
-	return series_close_year(visit->db, series, (int)year,
-				 visit->actor.id, moment_now(), why) &&
-	       audit_close(visit, visit_id(visit), year, why);
+	return numbering_close(visit->db, &visit->actor, book.id, (int)year,
+			       moment_now(), why);
 }

@@ -258,7 +258,8 @@ bool entry_next_number(struct visit *visit, struct fail *why)
 
 	if (!choose_book(visit, &book, why) ||
 	    !series_find(visit->db, book.id,
-			 visit_query_int(visit, "type", 0), &series, why) ||
+			 visit_query_int(visit, "type", 0), year, &series,
+			 why) ||
 	    !series_next(visit->db, series, year, &number, why))
 		return false;
 	day_print(moment_day(moment_now()), today);

@@ -1,4 +1,5 @@
 /* Mailboxes as administrators see and repair them. */
+#include "base/moment.h"
 #include "core/mailbox.h"
 #include "web/visit.h"
 
@@ -62,14 +63,19 @@ bool mailbox_show(struct visit *visit, struct fail *why)
 {
 	struct mailbox_folder_list folders;
 	struct mailbox mailbox;
+	int64_t hours[MAILBOX_HOURS];
 	struct tree *list;
 
 	if (!mailbox_load(visit->db, visit_id(visit), visit->arena, &mailbox,
 			  why) ||
 	    !mailbox_folders(visit->db, mailbox.id, visit->arena, &folders,
-			     why))
+			     why) ||
+	    !mailbox_hours(visit->db, mailbox.id, moment_now(), hours, why))
 		return false;
 	present_mailbox(visit->answer, &mailbox);
+	list = tree_set_list(visit->answer, "hours");
+	for (size_t i = 0; i < MAILBOX_HOURS; i++)
+		tree_add_int(list, hours[i]);
 	list = tree_set_list(visit->answer, "folders");
 	for (size_t i = 0; i < folders.count; i++)
 		present_folder(tree_add_tree(list), &folders.items[i]);

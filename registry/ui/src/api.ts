@@ -7,7 +7,8 @@ export class Refusal extends Error {
   }
 }
 export type { Attachment, Counts, Duplicate, Duplicates, Hit, Letter, LetterItem, Link, Marked, NextNumber, Page, Pages, Part, Proposal, Reservation, Session, User as Person } from './api.generated';
-export interface Details { duplicates?: Contract.Duplicate[] }
+export interface Change { at: number; actor: string; kind: string; detail: Record<string, unknown> }
+export interface Details { duplicates?: Contract.Duplicate[]; version?: number; changes?: Change[] }
 export type Fields = Contract.Fields & { [name: string]: string | number | null };
 /** An entry in a list; shown alone it has the rest as well. */
 export type Entry = Omit<Contract.EntryItem & Partial<Contract.Entry>, 'fields'> & { fields: Fields };

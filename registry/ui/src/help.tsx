@@ -19,8 +19,10 @@ const everywhere: Line[] = [
   ['[', 'Thu gọn, mở rộng thanh bên', 'Narrow or wide side'],
 ];
 const lists: Line[] = [
-  ['j k · ↓ ↑', 'Dòng sau, dòng trước', 'Next, previous'],
+  ['j k · ↓ ↑', 'Dòng sau, dòng trước (cả khi đang mở văn bản)', 'Next, previous (in a document too)'],
   ['Enter · o', 'Mở', 'Open'],
+  ['x · Shift+J · Shift+K · Ctrl+A', 'Chọn nhiều dòng', 'Select several'],
+  ['e', 'Sửa thông tin', 'Edit the entry'],
   ['n', 'Đăng ký mới', 'New'],
 ];
 const intake: Line[] = [

@@ -69,3 +69,6 @@ export function usePast(agency: number): Past {
   }, [agency]);
   return past;
 }
+
+/** It was changed here: asked anew. */
+export function dropList(name: Name): void { delete kept[name]; }

@@ -307,6 +307,38 @@ static void test_sets_agree_with_a_plain_array(void **state)
 		assert_int_equal(uidset_has(&rest, i), flags[i] && i % 2);
 }
 
+static void test_letters_are_counted_by_the_hour(void **state)
+{
+	static const int64_t ages[] = { 90000, 86399, 7200, 3599, 10 };
+	struct intake intake;
+	struct fail why = { 0 };
+	int64_t hours[MAILBOX_HOURS], id, now = 1782280000;
+
+	(void)state;
+	intake_open(&intake);
+	for (size_t i = 0; i < sizeof(ages) / sizeof(*ages); i++) {
+		const char *text = arena_print(intake.arena,
+					       "Subject: %zu\r\n\r\n", i);
+		struct letter_put put =
+			intake_put(&intake, (int64_t)i + 1, text);
+		assert_int_equal(intake_take(&intake, &put, &id), LETTER_NEW);
+		assert_true(db_run(
+			intake.db,
+			arena_print(intake.arena,
+				    "UPDATE letter SET taken_at = %lld"
+				    " WHERE id = %lld",
+				    (long long)(now - ages[i]),
+				    (long long)id),
+			&why));
+	}
+	assert_true(mailbox_hours(intake.db, intake.mailbox, now, hours, &why));
+	for (size_t i = 0; i < MAILBOX_HOURS; i++)
+		assert_int_equal(hours[i], i == 0 || i == 21 ? 1
+					   : i == 23	     ? 2
+							     : 0);
+	intake_close(&intake);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -320,6 +352,7 @@ int main(void)
 		cmocka_unit_test(test_a_live_lease_keeps_others_out),
 		cmocka_unit_test(
 			test_three_strikes_set_aside_and_retry_brings_back),
+		cmocka_unit_test(test_letters_are_counted_by_the_hour),
 		cmocka_unit_test(test_reconciling_names_both_differences),
 		cmocka_unit_test(test_sets_of_uids_are_read_and_written),
 		cmocka_unit_test(test_sets_agree_with_a_plain_array),

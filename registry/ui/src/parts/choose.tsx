@@ -116,6 +116,7 @@ export function Combo(props: ComboProps): JSX.Element {
     } else if (event.code === 'Tab' && shown && typed && found[at] && fold(found[at].name).startsWith(typed)) {
       take(at);
     } else if (event.code === 'Escape' && shown) {
+      event.preventDefault(); // a dialog around it stays open
       event.stopPropagation();
       setOpen(false);
     } else if (event.code === 'Backspace' && !props.text && props.backspace) {

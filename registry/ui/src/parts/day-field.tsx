@@ -53,7 +53,7 @@ export function DayField(props: {
     if (event.code === 'F4' || (event.code === 'ArrowDown' && event.altKey)) { event.preventDefault(); open(); return; }
     const to = at && !event.altKey ? moved(at, event) : null;
     if (to) { event.preventDefault(); setAt(to); return; }
-    if (event.code === 'Escape' && at) { event.stopPropagation(); setAt(''); return; }
+    if (event.code === 'Escape' && at) { event.preventDefault(); event.stopPropagation(); setAt(''); return; }
     if (/Enter$/.test(event.code) && !event.ctrlKey && !event.altKey) {
       event.preventDefault();
       if (at) take(at);

@@ -11,9 +11,13 @@ import { useKeys } from '../keys';
 import { useLists } from '../lists';
 import { useNews } from '../live';
 import { Empty, Icon, toast } from '../parts';
+import { lazy } from '../parts/lazy';
+import { pageOf, useResults } from '../results';
 import { go, usePlace } from '../route';
 import { printDay, say } from '../words';
 import { Wait } from '../parts/wait';
+
+const Bulk = lazy(() => import('./bulk').then((m) => m.Bulk));
 
 interface Page { items: Entry[]; next: number; next_suffix: string; total: number; book: number; book_name: string }
 type Row = { day: string; count: number } | { line: Entry; index: number };
@@ -49,18 +53,19 @@ function Due({ line }: { line: Entry }): JSX.Element | null {
   return soon ? <span class="late inline"><Icon name="clock" />{printDay(day)}</span> : <span>{printDay(day)}</span>;
 }
 
-function Cells({ line, out }: { line: Entry; out: boolean }): JSX.Element {
+function Cells({ line, out, picked, pick }: { line: Entry; out: boolean; picked: boolean; pick: () => void }): JSX.Element {
   const f = line.fields;
   const subject = (
     <td><div class="two">{!!f.urgency && <><span class="chip stampy">{urgencyName(Number(f.urgency))}</span> </>}<a href={`/vb/${line.id}`}><b>{line.type_name}</b> {f.subject}</a>
       {line.state === 'void' && <small>{say('Đã hủy số: ', 'Voided: ')}{line.void_reason}</small>}</div></td>
   );
   const status = <td><span class={`chip ${line.status === 'done' ? 'plain' : ''}`}>{line.state === 'void' ? say('Đã hủy', 'Void') : statusName(line.status)}</span></td>;
+  const box = <input type="checkbox" tabIndex={-1} aria-label={say(`Chọn số ${line.number}${line.suffix}`, `Choose no. ${line.number}${line.suffix}`)} checked={picked} onClick={(e) => e.stopPropagation()} onChange={(e) => { e.currentTarget.blur(); pick(); }} />;
   if (out) {
-    return <><td class="number">{f.symbol || line.number}</td><td class="tabular">{printDay(line.day)}</td>{subject}<td>{f.signer_name}</td><td><div class="two">{f.receiver}</div></td><td>{line.unit_name}</td>{status}</>;
+    return <><td class="number">{box}{f.symbol || line.number}</td><td class="tabular">{printDay(line.day)}</td>{subject}<td>{f.signer_name}</td><td><div class="two">{f.receiver}</div></td><td>{line.unit_name}</td>{status}</>;
   }
   return (
-    <><td class="number">{line.number}{line.suffix}</td><td><div class="two">{f.issuer}</div></td><td class="tabular">{f.symbol}<small>{printDay(f.document_day as string)}</small></td>{subject}
+    <><td class="number">{box}{line.number}{line.suffix}</td><td><div class="two">{f.issuer}</div></td><td class="tabular">{f.symbol}<small>{printDay(f.document_day as string)}</small></td>{subject}
       <td><div class="two">{f.receiver || line.unit_name}</div></td>{status}<td class="tabular"><Due line={line} /></td></>
   );
 }
@@ -121,6 +126,8 @@ export function Book({ direction, year: asked }: { direction: string; year: numb
   const [error, setError] = useState<Error>();
   const [at, setAt] = useState(0);
   const [top, setTop] = useState(0);
+  const [picked, setPicked] = useState<Set<number>>(new Set());
+  const [bulk, setBulk] = useState(false); // stays while it says what became of the lines
   const box = useRef<HTMLDivElement>(null);
   const asking = useRef('');
   const out = direction === 'out';
@@ -130,8 +137,9 @@ export function Book({ direction, year: asked }: { direction: string; year: numb
     asking.current = url;
     get<Page>(url).then((p) => { if (asking.current !== url) return; setPage(p); setError(undefined); setLines((old) => (after ? [...old, ...p.items] : p.items)); asking.current = ''; }, (e) => { asking.current = ''; setError(e); });
   };
-  useEffect(() => { setAt(0); load(0, ''); box.current?.scrollTo(0, 0); }, [path]);
+  useEffect(() => { setAt(0); setPicked(new Set()); setBulk(false); load(0, ''); box.current?.scrollTo(0, 0); }, [path]);
   useNews(['number'], () => { if ((box.current?.scrollTop ?? 0) < 100) load(0, ''); }, 1000);
+  useResults({ ids: lines.map((l) => l.id), total: page?.total ?? 0, path, next: page ? pageOf({ ...page, items: [] }).next : '' });
   const rows = useMemo(() => rowsOf(lines), [lines]);
   const height = lineHeight();
   const tops = useMemo(() => { let y = 0; return rows.map((r) => { const had = y; y += 'line' in r ? height : DAY_HEIGHT; return had; }); }, [rows, height]);
@@ -147,12 +155,25 @@ export function Book({ direction, year: asked }: { direction: string; year: numb
     if (tops[row] < element.scrollTop) element.scrollTop = Math.max(0, tops[row] - DAY_HEIGHT);
     else if (tops[row] + height + 40 > element.scrollTop + element.clientHeight) element.scrollTop = tops[row] + height + 40 - element.clientHeight;
   }, [at]);
+  const pick = (ids: number[], on: (had: boolean) => boolean): void => {
+    setBulk(true);
+    setPicked((old) => { const next = new Set(old); for (const id of ids) if (on(old.has(id))) next.add(id); else next.delete(id); return next; });
+  };
+  const extend = (step: number): void => {
+    const to = Math.min(lines.length - 1, Math.max(0, at + step));
+    if (lines[at]) pick([lines[at].id, lines[to].id], () => true);
+    setAt(to);
+  };
+  const clear = (): void => { setPicked(new Set()); setBulk(false); };
+  const chosen = useMemo(() => lines.filter((l) => picked.has(l.id)), [lines, picked]);
   const move = (step: number): void => setAt((n) => Math.min(lines.length - 1, Math.max(0, n + step)));
   const open = (): void => { if (lines[at]) go(`/vb/${lines[at].id}`); };
   const clerk = !!me.session?.user.roles.includes('clerk');
   useKeys({
     J: () => move(1), K: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1), PageDown: () => move(10), PageUp: () => move(-10), Home: () => setAt(0), End: () => setAt(lines.length - 1),
-    Enter: open, O: open, R: () => { if (lines[at]) go(`/vb/${lines[at].id}?but-phe`); }, N: () => { if (clerk) go(out ? '/di/moi' : '/den/moi'); },
+    X: () => { if (lines[at]) pick([lines[at].id], (had) => !had); }, 'Shift+J': () => extend(1), 'Shift+K': () => extend(-1), 'Ctrl+A': () => pick(lines.map((l) => l.id), () => true),
+    Escape: () => { if (bulk) clear(); else (document.activeElement as HTMLElement | null)?.blur(); },
+    Enter: open, O: open, R: () => { if (lines[at]) go(`/vb/${lines[at].id}?but-phe`); }, E: () => { if (clerk && lines[at]) go(`/vb/${lines[at].id}?sua`); }, N: () => { if (clerk) go(out ? '/di/moi' : '/den/moi'); },
     C: () => { const f = lines[at]?.fields; if (f) void navigator.clipboard?.writeText(`${f.symbol} ngày ${printDay(f.document_day as string)}`).then(() => toast({ text: say('Đã chép số, ký hiệu.', 'Symbol copied.') })); },
   });
   const title = out ? say('Văn bản đi', 'Outgoing documents') : say('Văn bản đến', 'Incoming documents');
@@ -161,12 +182,13 @@ export function Book({ direction, year: asked }: { direction: string; year: numb
   return (
     <main class="content book" id="content">
       <Filters direction={direction} year={year} query={query} />
+      {bulk && <Bulk lines={chosen} out={out} clerk={clerk} clear={clear} drop={(id: number) => pick([id], () => false)} changed={(id: number, part: Partial<Entry>) => setLines((old) => old.map((l) => (l.id === id ? { ...l, ...part } : l)))} />}
       <div class="scroll table-box" ref={box} onScroll={(e) => setTop(e.currentTarget.scrollTop)} tabIndex={0} role="region" aria-label={title}>
         <table class={out ? 'out' : 'in'} aria-rowcount={page ? page.total + 1 : -1}>
           <thead><tr aria-rowindex={1}>{columns.map((h) => <th>{h}</th>)}</tr></thead>
           <tbody>{first > 0 && <tr class="space" aria-hidden="true" style={{ height: `${tops[first]}px` }}><td colSpan={columns.length} /></tr>}
             {rows.slice(first, last).map((r) => ('line' in r
-              ? <tr key={r.line.id} id={`line-${r.index}`} class={`${r.line.state === 'void' ? 'void' : ''} ${r.index === at ? 'chosen' : ''}`} style={{ height: `${height}px` }} aria-rowindex={r.index + 2} onClick={() => go(`/vb/${r.line.id}`)}><Cells line={r.line} out={out} /></tr>
+              ? <tr key={r.line.id} id={`line-${r.index}`} class={`${r.line.state === 'void' ? 'void' : ''} ${r.index === at ? 'chosen' : ''} ${picked.has(r.line.id) ? 'picked' : ''}`} style={{ height: `${height}px` }} aria-rowindex={r.index + 2} onClick={() => go(`/vb/${r.line.id}`)}><Cells line={r.line} out={out} picked={picked.has(r.line.id)} pick={() => pick([r.line.id], (had) => !had)} /></tr>
               : <tr key={r.day} class="day-row" style={{ height: `${DAY_HEIGHT}px` }}><th colSpan={columns.length} scope="rowgroup">{printDay(r.day)} <small>{r.count}</small></th></tr>))}
             {last < rows.length && <tr class="space" aria-hidden="true" style={{ height: `${whole - tops[last]}px` }}><td colSpan={columns.length} /></tr>}</tbody>
         </table>

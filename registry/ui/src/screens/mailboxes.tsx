@@ -4,11 +4,11 @@ import { call, get, Mailbox, post } from '../api';
 import { useKeys } from '../keys';
 import { Button, Empty, Problem, toast, useLoad } from '../parts';
 import { go } from '../route';
-import { printMoment, say } from '../words';
+import { printClock, printMoment, say } from '../words';
 import { Wait } from '../parts/wait';
 
 interface Folder { name: string; uidvalidity: number; messages: number; done: string; missing_here: string | null; aside: { uid: number; reason: string }[] }
-type Whole = Mailbox & { folders: Folder[] };
+type Whole = Mailbox & { folders: Folder[]; hours: number[] };
 
 function stateOf(m: Mailbox): [string, string, string] {
   if (m.paused) return ['paused', '||', say('Tạm dừng', 'Paused')];
@@ -32,6 +32,19 @@ const causes: Record<string, [string, string]> = {
   'disk.full': ['Ổ đĩa của hệ thống đã đầy.', 'Our disk is full.'],
 };
 
+/** Letters by the hour, 24 hours back. */
+function Hours({ hours }: { hours: number[] }): JSX.Element {
+  const most = Math.max(1, ...hours);
+  const sum = hours.reduce((a, b) => a + b, 0);
+  const hour = (ago: number): string => printClock(Date.now() / 1000 - ago * 3600);
+  const label = say(`24 giờ qua: ${sum} thư, nhiều nhất ${Math.max(...hours)} thư một giờ`, `Last 24 hours: ${sum} letters, ${Math.max(...hours)} at most in one`);
+  return (
+    <figure class="hours"><figcaption>{say('24 giờ qua', 'Last 24 hours')} <small>{say(`${sum} thư`, `${sum} letters`)}</small></figcaption>
+      <div role="img" aria-label={label}>{hours.map((n, i) => <i title={`${hour(hours.length - i)}–${hour(hours.length - 1 - i)}: ${n}`} style={{ height: `${n ? Math.max(8, Math.round(n / most * 100)) : 3}%` }} class={n ? '' : 'none'} />)}</div>
+      <p class="row"><small>{hour(24)} {say('hôm qua', 'yesterday')}</small><span class="grow" /><small>{hour(0)}</small></p></figure>
+  );
+}
+
 function Panel({ id, manages, changed }: { id: number; manages: boolean; changed: () => void }): JSX.Element | null {
   const { value: m, error, again } = useLoad(() => get<Whole>(`mailboxes/${id}`), [id]);
   const password = useRef<HTMLInputElement>(null);
@@ -54,6 +67,7 @@ function Panel({ id, manages, changed }: { id: number; manages: boolean; changed
         <dt>{say('Đọc gần nhất', 'Last read')}</dt><dd>{m.ok_at ? printMoment(m.ok_at) : '—'}</dd><dt>{say('Thư đã nhận', 'Letters')}</dt><dd>{m.letters}</dd>
         {m.folders.map((f) => <><dt>{f.name}</dt><dd>{say(`${f.messages} thư trên máy chủ`, `${f.messages} on the server`)}{f.missing_here ? ` · ${say('thiếu', 'missing')} ${f.missing_here}` : ''}
           {f.aside.map((a) => <div class="hint">UID {a.uid}: {a.reason}</div>)}</dd></>)}</dl>
+      <Hours hours={m.hours} />
       {manages && <><div class="row">{m.paused ? <Button label={say('Chạy tiếp', 'Resume')} press={() => act('resume')} /> : <Button label={say('Tạm dừng', 'Pause')} press={() => act('pause')} />}
         <Button label={say('Thử lại', 'Try again')} press={() => act('retry')} /></div>
         <form class="stack" onSubmit={renew}><label class="field"><span>{say('Mật khẩu mới của hộp thư', 'New mailbox password')}</span><input ref={password} type="password" autocomplete="off" required /></label><button class="button">{say('Lưu mật khẩu', 'Save password')}</button></form></>}

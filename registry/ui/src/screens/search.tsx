@@ -5,6 +5,7 @@ import { useKeys } from '../keys';
 import { Empty, Icon, Marks, toast, useLoad } from '../parts';
 import { DayField } from '../parts/day-field';
 import { parseDay } from '../days';
+import { pageOf, useResults } from '../results';
 import { go } from '../route';
 import { printDay, say } from '../words';
 import { Wait } from '../parts/wait';
@@ -86,6 +87,8 @@ export function SearchPage({ query }: { query: URLSearchParams }): JSX.Element {
   }, [query.toString()]);
   const open = (hit?: Hit): void => { if (hit) go(hit.kind === 'entry' ? `/vb/${hit.id}` : `/tiep-nhan/${hit.id}`); };
   const hits = answer?.hits ?? [];
+  const only = hits.every((h) => h.kind === 'entry'); // letters count too, but are no documents
+  useResults({ ...pageOf(answer ?? { hits: [], next: null }), total: only && !answer?.total_capped ? answer?.total ?? 0 : 0, path: `search?${query}` });
   const move = (step: number): void => setAt((n) => Math.min(hits.length - 1, Math.max(0, n + step)));
   useKeys({ J: () => move(1), K: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1), Enter: () => open(hits[Math.max(at, 0)]) });
   return (

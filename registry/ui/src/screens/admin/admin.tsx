@@ -7,9 +7,10 @@ import { useBar } from '../../bar';
 import { parseDay, today } from '../../days';
 import { Button, Icon, toast, useLoad } from '../../parts';
 import { DayField } from '../../parts/day-field';
-import { Item, useLists } from '../../lists';
+import { Item } from '../../lists';
 import { go } from '../../route';
 import { printDay, printMoment, say } from '../../words';
+import { Books, Types } from './numbering';
 import { Users } from './users';
 import { Wait } from '../../parts/wait';
 
@@ -36,30 +37,6 @@ function Units(): JSX.Element {
         <Button label={say('Sáp nhập', 'Merge')} kind="danger" disabled={!into} press={() => act(`units/${unit.id}/merge`, { into })} /></div>}
         {!unit && <div class="row"><input ref={code} class="code" aria-label={say('Mã trong ký hiệu', 'Code in symbols')} placeholder={say('Mã', 'Code')} /><input class="grow" ref={name} aria-label={say('Tên đơn vị', 'Name')} placeholder={say('Tên đơn vị mới', 'Name of a new unit')} />
           <Button label={say('Thêm đơn vị', 'Add')} icon="plus" press={() => act('units', { code: code.current?.value, name: name.current?.value })} /></div>}</div></section>
-  );
-}
-
-function Books(): JSX.Element {
-  const { value, error, again } = useLoad(() => get<{ items: (Item & { direction: string })[] }>('lists/books'), []);
-  const year = +today().slice(0, 4);
-  const close = (id: number): void => { post(`books/${id}/close`, { year: year - 1 }).then(() => toast({ text: say(`Đã đóng sổ năm ${year - 1}.`, `Book ${year - 1} is closed.`) }), fail); };
-  return (
-    <section class="box-card narrow-page"><header><h2>{say('Sổ đăng ký', 'Books')}</h2></header>
-      <Wait value={value} error={error} again={again} />
-      <ul class="lines">{value?.items.map((b) => <li><b>{b.name}</b><Next book={b.id} /><a class="button small" href={`/so/${b.direction === 'in' ? 'den' : 'di'}/${year}/in`}>{say('In sổ', 'Print')}</a><Button label={say(`Đóng sổ ${year - 1}`, `Close ${year - 1}`)} kind="small" press={() => close(b.id)} /></li>)}</ul></section>
-  );
-}
-
-function Next({ book }: { book: number }): JSX.Element {
-  const { value } = useLoad(() => get<{ total: number }>(`entries?book=${book}&limit=1`).catch(() => ({ total: 0 })), [book]);
-  return <small>{value ? say(`${value.total} dòng trong năm`, `${value.total} lines this year`) : ''}</small>;
-}
-
-function Types(): JSX.Element {
-  const { rawTypes } = useLists('in');
-  return (
-    <section class="box-card narrow-page"><header><h2>{say('Loại văn bản', 'Document types')}</h2><small>{say('Nghị định 30/2020/NĐ-CP, Điều 7', 'Decree 30/2020/NĐ-CP, article 7')}</small></header>
-      <ul class="lines">{rawTypes.map((t) => <li><b>{t.name}</b><span class="chip plain">{t.abbreviation || '–'}</span></li>)}</ul></section>
   );
 }
 

@@ -7,7 +7,9 @@ import { dueWords, Flow, statusName } from '../../flow';
 import { urgencyName } from '../../letter';
 import { useKeys } from '../../keys';
 import { Button, Icon, toast, useLoad, Viewed } from '../../parts';
+import { lazy } from '../../parts/lazy';
 import { Paper } from '../../parts/paper';
+import { Place, usePlaceIn } from '../../results';
 import { go, usePlace } from '../../route';
 import { printDay, printMoment, printSize, say } from '../../words';
 import { Ask, Handling } from './handling';
@@ -16,6 +18,8 @@ import { IntoDossier } from '../dossiers';
 import { Related } from './related';
 import { Timeline } from './timeline';
 import { Wait } from '../../parts/wait';
+
+const Edit = lazy(() => import('./edit').then((m) => m.Edit));
 
 function Void({ entry, done, close }: { entry: Entry; done: () => void; close: () => void }): JSX.Element {
   return (
@@ -76,7 +80,16 @@ function FileView({ entry, at, open }: { entry: Entry; at: number; open: (n: num
   );
 }
 
-type Sheet = '' | 'route' | 'assign' | 'void';
+/** "Kết quả 1 / 58", with the documents before and after. */
+function PlaceIn({ place, step }: { place: Place; step: (by: number) => void }): JSX.Element {
+  return (
+    <span class="place-in"><span role="status">{say(`Kết quả ${place.at + 1} / ${place.total}`, `Result ${place.at + 1} / ${place.total}`)}</span>
+      <button type="button" class="ib" disabled={!place.at} aria-keyshortcuts="k" aria-label={say('Văn bản trước (k)', 'Previous document (k)')} onClick={() => step(-1)}><Icon name="chevron-left" /></button>
+      <button type="button" class="ib" disabled={place.at + 1 >= place.total} aria-keyshortcuts="j" aria-label={say('Văn bản sau (j)', 'Next document (j)')} onClick={() => step(1)}><Icon name="chevron-right" /></button></span>
+  );
+}
+
+type Sheet = '' | 'route' | 'assign' | 'void' | 'edit';
 
 export function DocumentPage({ id }: { id: number }): JSX.Element {
   const { query } = usePlace();
@@ -85,19 +98,25 @@ export function DocumentPage({ id }: { id: number }): JSX.Element {
   const [file, setFile] = useState(-1);
   const [sheet, setSheet] = useState<Sheet>('');
   const clerk = !!me.session?.user.roles.includes('clerk');
+  const place = usePlaceIn(id);
+  const stepTo = (by: number): void => void place?.to(by).then((to) => { if (to) go(`/vb/${to}`, true); }, (e: Error) => toast({ text: e.message }));
   const may = (what: Flow['may'][number]): boolean => !!flow?.may.includes(what);
-  useEffect(() => { setFlow(undefined); setFile(-1); get<Flow>(`entries/${id}/flow`).then(setFlow, () => undefined); }, [id]);
+  useEffect(() => { setFlow(undefined); setFile(-1); setSheet(''); get<Flow>(`entries/${id}/flow`).then(setFlow, () => undefined); }, [id]);
   useEffect(() => { if (flow && query.has('but-phe') && may('instruct')) setSheet('route'); }, [flow?.entry]);
+  const edits = clerk && entry?.state === 'valid';
+  useEffect(() => { if (edits && query.has('sua')) setSheet('edit'); }, [entry?.id]);
   const changed = (next: Flow): void => { setFlow(next); again(); };
   const reply = (): void => go(`/di/moi?traloi=${id}`);
-  useBar({ title: entry ? `${entry.direction === 'in' ? say('Số đến', 'Incoming') : say('Văn bản đi', 'Outgoing')} ${entry.number}` : say('Văn bản', 'Document'), back: entry?.direction === 'out' ? '/di' : '/den', search: false,
+  useBar({ title: entry ? `${entry.direction === 'in' ? say('Số đến', 'Incoming') : say('Văn bản đi', 'Outgoing')} ${entry.number}` : say('Văn bản', 'Document'), back: place?.back ?? (entry?.direction === 'out' ? '/di' : '/den'), search: false,
+    count: place && <PlaceIn place={place} step={stepTo} />,
     aside: <>
       {entry?.direction === 'in' && clerk && <a class="button" href={`/api/v1/entries/${id}/label`} download><Icon name="stamp" />{say('Nhãn dấu đến', 'Arrival label')}</a>}
+      {edits && <Button label={say('Sửa thông tin', 'Edit')} icon="pencil" keys="e" press={() => setSheet('edit')} />}
       {entry?.direction === 'in' && (clerk || may('reply')) && <Button label={say('Soạn trả lời', 'Reply')} icon="out" press={reply} />}
       {may('instruct') && <Button label={say('Bút phê, chuyển', 'Instruct, route')} icon="route" keys="r" kind="primary" press={() => setSheet('route')} />}
     </> });
   useKeys({
-    Escape: () => history.back(), R: () => { if (may('instruct')) setSheet('route'); }, O: () => setFile(0), Enter: () => { if (entry?.files?.length) setFile(0); },
+    Escape: () => history.back(), J: () => stepTo(1), K: () => stepTo(-1), R: () => { if (may('instruct')) setSheet('route'); }, E: () => { if (edits) setSheet('edit'); }, O: () => setFile(0), Enter: () => { if (entry?.files?.length) setFile(0); },
     C: () => void (entry && navigator.clipboard?.writeText(`${entry.fields.symbol} ngày ${printDay(entry.fields.document_day as string)}`)),
   });
   if (error || !entry) return <main class="content" id="content"><Wait value={entry} error={error} again={again} /></main>;
@@ -116,6 +135,7 @@ export function DocumentPage({ id }: { id: number }): JSX.Element {
       <footer class="phone-actions">{!!entry.files?.length && <Button label={say('Xem tệp', 'Files')} icon="file-text" press={() => setFile(0)} />}
         {may('instruct') && <Button label={say('Bút phê', 'Instruct')} icon="route" kind="primary" press={() => setSheet('route')} />}</footer>
       {file >= 0 && <FileView entry={entry} at={file} open={setFile} />}
+      {sheet === 'edit' && entry.id === id && <Edit key={id} entry={entry} close={() => setSheet('')} done={again} />}
       {sheet === 'route' && flow && <Routing entry={entry} flow={flow} close={() => setSheet('')} done={changed} />}
       {sheet === 'assign' && flow && <Assign entry={entry} flow={flow} close={() => setSheet('')} done={changed} />}
     </main>

@@ -3,8 +3,10 @@ import { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Entry } from '../../api';
 import { Flow } from '../../flow';
+import { useLists } from '../../lists';
 import { Icon } from '../../parts';
 import { dayOf, printClock, printDay, say } from '../../words';
+import { EntryField, entryFields, printValue, sayValue } from './fields';
 
 type Event = NonNullable<Entry['timeline']>[number];
 
@@ -28,10 +30,15 @@ function wordsOf(kind: string): [icon: string, words: string] {
 function detailOf(event: Event): string {
   const d = (event.detail ?? {}) as Record<string, unknown>;
   const text = (...names: string[]): string => names.map((n) => d[n]).filter((v): v is string => typeof v === 'string' && v !== '').map((v) => (/^\d{4}-\d\d-\d\d$/.test(v) ? printDay(v) : v)).join(' · ');
-  if (event.kind === 'edited') {
-    return Object.entries(d).filter(([, v]) => Array.isArray(v)).map(([, v]) => (v as unknown[]).map(String).join(' → ')).join('; ');
-  }
   return text('to', 'name', 'names', 'text', 'sender', 'mailbox', 'symbol', 'reason', 'note', 'result', 'due_day');
+}
+
+/** Sửa trích yếu: cũ → mới. */
+function Edited({ entry, detail }: { entry: Entry; detail: Record<string, unknown> }): JSX.Element {
+  const lists = useLists(entry.direction);
+  const lines = entryFields('in').filter((f) => detail[f.name]).map((f) => ({ f, ...(detail[f.name] as { old: unknown; new: unknown }) }));
+  const print = (f: EntryField, value: unknown): string => sayValue(f, printValue(f, value, lists, String(value))) || '—';
+  return <>{lines.map((line) => <small>{line.f.label}: <s>{print(line.f, line.old)}</s> → {print(line.f, line.new)}</small>)}</>;
 }
 
 /** Neighbouring opens become one line. */
@@ -45,16 +52,16 @@ function fold(events: Event[]): Event[][] {
   return out;
 }
 
-function Line({ events }: { events: Event[] }): JSX.Element {
+function Line({ entry, events }: { entry: Entry; events: Event[] }): JSX.Element {
   const [open, set] = useState(false);
   const [first] = events;
   const [icon, words] = wordsOf(first.kind);
-  const detail = detailOf(first);
+  const detail = first.kind === 'edited' ? '' : detailOf(first);
   return (
     <li class={first.kind === 'registered' || first.kind === 'void' ? 'stampy' : first.kind === 'instruction' ? 'strong' : ''}>
       <span class="dot"><Icon name={icon} /></span>
       <div><b>{events.length > 1 ? say(`${events.length} người đã mở`, `Opened by ${events.length}`) : words}</b> {events.length === 1 && <span>{first.actor}</span>}
-        {detail && <small>{detail}</small>}
+        {detail && <small>{detail}</small>}{first.kind === 'edited' && <Edited entry={entry} detail={(first.detail ?? {}) as Record<string, unknown>} />}
         {events.length > 1 && (open ? events.map((e) => <small>{e.actor}, {printClock(e.at)}</small>) : <button type="button" class="link" onClick={() => set(true)}>{say('Xem ai đã mở', 'Show who')}</button>)}</div>
       <time>{printClock(first.at)}</time>
     </li>
@@ -78,7 +85,7 @@ export function Timeline({ entry, flow }: { entry: Entry; flow?: Flow }): JSX.El
     <aside class="scroll history" aria-label={say('Lịch sử', 'History')} tabIndex={0}>
       <header><h2>{say('Lịch sử', 'History')}</h2>
         {entry.direction === 'in' && <a class="link" href={`/api/v1/entries/${entry.id}/slip`} download>{say('Phiếu giải quyết (PDF)', 'Handling slip (PDF)')}</a>}</header>
-      {[...days].map(([day, events]) => <><h3>{day}</h3><ol>{fold(events).map((e) => <Line events={e} />)}</ol></>)}
+      {[...days].map(([day, events]) => <><h3>{day}</h3><ol>{fold(events).map((e) => <Line entry={entry} events={e} />)}</ol></>)}
       {flow && <Next flow={flow} />}
     </aside>
   );

@@ -1,5 +1,5 @@
 // Cấp số văn bản đi: the symbol is built, the number comes with the button (ui.md 6.6).
-import { ComponentChildren, JSX } from 'preact';
+import { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Entry, get, Hit, me, NextNumber, post, Refusal, Reservation } from '../../api';
 import { useBar } from '../../bar';
@@ -12,6 +12,7 @@ import { addDays, today } from '../../days';
 import { Icon, Problem, toast, useLoad } from '../../parts';
 import { Choose, fold, Token, Tokens } from '../../parts/choose';
 import { EntryTokens } from '../../parts/entry-tokens';
+import { Field, fieldAfter, onEnter, paperOut, Select, Value } from '../../parts/form';
 import { go } from '../../route';
 import { dayOf, printClock, printDay, say } from '../../words';
 import { Reserved } from './reserved';
@@ -92,10 +93,6 @@ function requestOf(draft: Draft, lists: Lists): Record<string, unknown> {
   };
 }
 
-function Field({ name, label, wide, required, aside, children }: { name: string; label: string; wide: string; required?: boolean; aside?: ComponentChildren; children: ComponentChildren }): JSX.Element {
-  return <div class={`field ${wide}`}><label for={`f-${name}`}><span>{label}{required && <b class="must" aria-hidden="true"> *</b>}</span>{aside && <small class="mark">{aside}</small>}</label>{children}</div>;
-}
-
 function lastSaid(last?: Entry): string {
   if (!last) return say('Chưa cấp số nào trong năm.', 'No number this year.');
   const day = dayOf(last.registered_at) === dayOf(Date.now() / 1000) ? say('hôm nay', 'today') : dayOf(last.registered_at);
@@ -148,8 +145,7 @@ export function Issue({ query }: { query: URLSearchParams }): JSX.Element {
   const change = (part: Partial<Draft>): void => setDraft((old) => ({ ...old, ...part, touched: true }));
   const set = (field: string, value: string): void => setDraft((old) => ({ ...old, text: { ...old.text, [field]: value }, touched: true }));
   const go_on = (field: string, back?: boolean): void => {
-    const all = [...(form.current?.querySelectorAll<HTMLElement>('[id^=f-]:not([readonly])') ?? [])].filter((e) => e.matches('input,textarea,select'));
-    const to = all[all.findIndex((e) => e.id === `f-${field}`) + (back ? -1 : 1)] ?? (back ? null : document.querySelector<HTMLElement>('.issue .primary'));
+    const to = fieldAfter(form.current, field, back) ?? (back ? null : document.querySelector<HTMLElement>('.issue .primary'));
     to?.focus();
   };
   const tests = testsOf(draft, lists, deed.label(), same);
@@ -177,20 +173,15 @@ export function Issue({ query }: { query: URLSearchParams }): JSX.Element {
     title: say('Cấp số văn bản đi', 'Issue outgoing number'), count: <span class="chip plain">{say('Nháp', 'Draft')}</span>, back: '/di', search: false,
     aside: <span class="hints"><span><kbd>↵</kbd> {say('ô kế tiếp', 'next field')}</span><span><kbd>F4</kbd> {say('mở danh sách', 'open list')}</span><span><kbd>F1</kbd> {say('phím tắt', 'shortcuts')}</span></span>,
   });
-  const onEnter = (field: string) => (event: KeyboardEvent): void => {
-    if (!/Enter$/.test(event.code) || event.ctrlKey || event.altKey || event.isComposing) return;
-    event.preventDefault();
-    go_on(field, event.shiftKey);
-  };
   const bad = (field: string, wrong: boolean): boolean | undefined => (tried && wrong) || (!!text[field] && wrong && field !== 'subject') || undefined;
   const input = (field: string, label: string, wide: string, extra: JSX.InputHTMLAttributes<HTMLInputElement> = {}): JSX.Element => (
-    <Field name={field} label={label} wide={wide} required={!!extra.required}><input id={`f-${field}`} autocomplete="off" value={text[field] ?? ''} onInput={(e) => set(field, e.currentTarget.value)} onKeyDown={onEnter(field)} {...extra} required={undefined} aria-required={!!extra.required} /></Field>
+    <Field name={field} label={label} wide={wide} required={!!extra.required}><input id={`f-${field}`} autocomplete="off" value={text[field] ?? ''} onInput={(e) => set(field, e.currentTarget.value)} onKeyDown={onEnter((back) => go_on(field, back))} {...extra} required={undefined} aria-required={!!extra.required} /></Field>
   );
   const choose = (field: string, label: string, wide: string, choices: Lists['types'], listed: boolean): JSX.Element => (
     <Field name={field} label={label} wide={wide} required><Choose id={`f-${field}`} label={label} text={text[field] ?? ''} choices={choices} required invalid={bad(field, listed ? !choices.some((c) => c.name === text[field]) : !text[field]?.trim())} set={(value) => set(field, value)} next={(back) => go_on(field, back)} /></Field>
   );
-  const options = (field: string, label: string, wide: string, values: [string, string, string][]): JSX.Element => (
-    <Field name={field} label={label} wide={wide}><div class="single"><select id={`f-${field}`} value={text[field] ?? ''} onChange={(e) => set(field, e.currentTarget.value)} onKeyDown={onEnter(field)}>{values.map(([value, vi, en]) => <option value={value}>{say(vi, en)}</option>)}</select><Icon name="chevron-down" /></div></Field>
+  const options = (field: string, label: string, wide: string, values: Value[]): JSX.Element => (
+    <Field name={field} label={label} wide={wide}><Select id={`f-${field}`} text={text[field] ?? ''} values={values} set={(value) => set(field, value)} next={(back) => go_on(field, back)} /></Field>
   );
   const names = { receivers: say('Nơi nhận văn bản', 'Recipients'), reply: deed.label() };
   return (
@@ -203,7 +194,7 @@ export function Issue({ query }: { query: URLSearchParams }): JSX.Element {
             {choose('unit', say('Đơn vị soạn thảo', 'Drafting unit'), 'w6', lists.units, true)}
             <Field name="day" label={say('Ngày văn bản', 'Document date')} wide="w3"><div class="single"><input id="f-day" readOnly value={printDay(next.value?.day)} /><Icon name="lock" /></div></Field>
             <Field name="subject" label={say('Trích yếu nội dung', 'Summary')} wide="w12" required>
-              <textarea id="f-subject" rows={2} aria-required="true" aria-invalid={bad('subject', !text.subject?.trim())} value={text.subject ?? ''} onInput={(e) => set('subject', e.currentTarget.value)} onKeyDown={onEnter('subject')} /></Field>
+              <textarea id="f-subject" rows={2} aria-required="true" aria-invalid={bad('subject', !text.subject?.trim())} value={text.subject ?? ''} onInput={(e) => set('subject', e.currentTarget.value)} onKeyDown={onEnter((back) => go_on('subject', back))} /></Field>
             {choose('signer_name', say('Người ký', 'Signatory'), 'w6', lists.leaders, false)}
             {options('urgency', say('Độ khẩn', 'Urgency'), 'w3', urgencyChoices)}
             {input('pages', say('Số trang', 'Pages'), 'w3', { inputMode: 'numeric' })}
@@ -212,7 +203,7 @@ export function Issue({ query }: { query: URLSearchParams }): JSX.Element {
                 set={(receivers) => change({ receivers })} next={(back) => go_on('receivers', back)} placeholder={say('Cơ quan, đơn vị, người…', 'Agency, unit, person…')} /></Field>
             {input('keeper', say('Đơn vị, người nhận bản lưu', 'File copy kept by'), 'w6', { required: true })}
             {input('copies', say('Số lượng bản', 'Copies'), 'w3', { required: true, inputMode: 'numeric' })}
-            {options('paper', say('Bản giấy', 'Paper'), 'w3', [['none', 'Chưa ký', 'Not signed'], ['signed', 'Đã ký', 'Signed']])}
+            {options('paper', say('Bản giấy', 'Paper'), 'w3', paperOut)}
             <Field name="reply" label={names.reply} wide="w6"><EntryTokens id="f-reply" label={names.reply} tokens={draft.reply} direction={deed.kind === 'reply' ? 'in' : 'out'} kind={deed.kind} set={(reply) => change({ reply })} next={(back) => go_on('reply', back)} /></Field>
             {input('note', say('Ghi chú', 'Note'), 'w6', { placeholder: say('Không bắt buộc', 'Optional') })}
           </div>

@@ -8,6 +8,7 @@ import { Icon } from '../../parts';
 import { Choose, Tokens } from '../../parts/choose';
 import { DayField } from '../../parts/day-field';
 import { EntryTokens } from '../../parts/entry-tokens';
+import { channelChoices, onEnter, paperIn, Select, Value } from '../../parts/form';
 import { say } from '../../words';
 import { Draft, fields, isNeeded, Mark, markOf } from './draft';
 
@@ -66,20 +67,15 @@ export function Fields({ hand }: { hand: FormHand }): JSX.Element {
     id: `f-${name}`, invalid: !!wrong[name], describedBy: wrong[name] ? `w-${name}` : undefined, disabled: hand.disabled, required: isNeeded(draft, name),
     focused: () => hand.focused(name), next: (back) => hand.next(name, back),
   });
-  const onEnter = (name: string) => (event: KeyboardEvent): void => {
-    if (!/Enter$/.test(event.code) || event.ctrlKey || event.altKey || event.isComposing) return;
-    event.preventDefault();
-    hand.next(name, event.shiftKey);
-  };
+  const enter = (name: string): ((event: KeyboardEvent) => void) => onEnter((back) => hand.next(name, back));
   const text = (name: string, label: string, wide: string, extra: JSX.InputHTMLAttributes<HTMLInputElement> = {}, aside?: ComponentChildren): JSX.Element => (
     <Wrap hand={hand} name={name} label={label} wide={wide} aside={aside}>
       <input id={`f-${name}`} value={draft.text[name] ?? ''} autocomplete="off" disabled={hand.disabled} aria-required={isNeeded(draft, name)} aria-invalid={!!wrong[name]} aria-describedby={wrong[name] ? `w-${name}` : undefined}
-        onInput={(e) => hand.set(name, e.currentTarget.value)} onFocus={() => hand.focused(name)} onKeyDown={onEnter(name)} {...extra} /></Wrap>
+        onInput={(e) => hand.set(name, e.currentTarget.value)} onFocus={() => hand.focused(name)} onKeyDown={enter(name)} {...extra} /></Wrap>
   );
-  const list = (name: string, label: string, wide: string, values: [string, string, string][]): JSX.Element => (
+  const list = (name: string, label: string, wide: string, values: Value[]): JSX.Element => (
     <Wrap hand={hand} name={name} label={label} wide={wide}>
-      <div class="single"><select id={`f-${name}`} value={draft.text[name] ?? ''} disabled={hand.disabled} onChange={(e) => hand.set(name, e.currentTarget.value)} onFocus={() => hand.focused(name)} onKeyDown={onEnter(name)}>
-        {values.map(([value, vi, en]) => <option value={value}>{say(vi, en)}</option>)}</select><Icon name="chevron-down" /></div></Wrap>
+      <Select id={`f-${name}`} text={draft.text[name] ?? ''} values={values} disabled={hand.disabled} set={(value) => hand.set(name, value)} focused={() => hand.focused(name)} next={(back) => hand.next(name, back)} /></Wrap>
   );
   const subject = draft.text.subject ?? '';
   const book = lists.books.find((b) => b.direction === 'in' && b.open);
@@ -93,7 +89,7 @@ export function Fields({ hand }: { hand: FormHand }): JSX.Element {
           draft.noSymbol || !draft.text.symbol ? <label class="tiny"><input type="checkbox" tabIndex={-1} checked={draft.noSymbol} disabled={hand.disabled} onChange={() => hand.change({ noSymbol: !draft.noSymbol }, 'symbol')} />{say('Không số', 'No number')}</label> : null)}
         <Wrap hand={hand} name="document_day" label={say('Ngày văn bản', 'Document date')} wide="w3"><DayField {...common('document_day')} nearest="past" text={draft.text.document_day ?? ''} set={(v) => hand.set('document_day', v)} /></Wrap>
         <Wrap hand={hand} name="subject" label={say('Trích yếu nội dung', 'Summary')} wide="w12">
-          <textarea id="f-subject" rows={Math.min(5, Math.max(2, Math.ceil(subject.length / 92)))} aria-required="true" aria-invalid={!!wrong.subject} aria-describedby={wrong.subject ? 'w-subject' : undefined} disabled={hand.disabled} value={subject} onInput={(e) => hand.set('subject', e.currentTarget.value)} onFocus={() => hand.focused('subject')} onKeyDown={onEnter('subject')} />
+          <textarea id="f-subject" rows={Math.min(5, Math.max(2, Math.ceil(subject.length / 92)))} aria-required="true" aria-invalid={!!wrong.subject} aria-describedby={wrong.subject ? 'w-subject' : undefined} disabled={hand.disabled} value={subject} onInput={(e) => hand.set('subject', e.currentTarget.value)} onFocus={() => hand.focused('subject')} onKeyDown={enter('subject')} />
           {subject.length > 500 && <small class="hint">{subject.length} {say('ký tự; khi trao đổi chỉ chở được 500', 'characters; exchange carries 500')}</small>}</Wrap>
         <Wrap hand={hand} name="type" label={say('Loại văn bản', 'Type')} wide="w3"><Choose {...common('type')} label={say('Loại văn bản', 'Type')} text={draft.text.type ?? ''} choices={lists.types} set={(value, id) => hand.set('type', value, id)} /></Wrap>
         {list('urgency', say('Độ khẩn', 'Urgency'), 'w3', urgencyChoices)}
@@ -109,9 +105,9 @@ export function Fields({ hand }: { hand: FormHand }): JSX.Element {
       </div>
       <details class="more" open={more} onToggle={(e) => setMore(e.currentTarget.open)}><summary>{say('Thêm: hình thức nhận, số bản, hồ sơ', 'More: channel, copies, dossier')}</summary>
         {more && <div class="grid">
-          {list('channel', say('Hình thức nhận', 'Channel'), 'w3', [['', '—', '—'], ['exchange', 'Trục liên thông', 'Exchange'], ['mail', 'Thư điện tử', 'E-mail'], ['post', 'Bưu chính', 'Post'], ['hand', 'Trực tiếp', 'By hand'], ['fax', 'Fax', 'Fax']])}
+          {list('channel', say('Hình thức nhận', 'Channel'), 'w3', channelChoices)}
           {text('copies', say('Số bản', 'Copies'), 'w3', { inputMode: 'numeric' })}
-          {list('paper', say('Bản giấy', 'Paper'), 'w3', [['none', 'Chưa nhận', 'Not received'], ['received', 'Đã nhận', 'Received']])}
+          {list('paper', say('Bản giấy', 'Paper'), 'w3', paperIn)}
           {text('dossier_notation', say('Số và ký hiệu hồ sơ', 'Dossier'), 'w3')}
           {text('identifier', say('Mã định danh văn bản', 'Document identifier'), 'w3')}
           {text('signer_position', say('Chức vụ người ký', 'Position'), 'w3')}

@@ -12,6 +12,7 @@ import { useLists, usePast } from '../../lists';
 import { useNews, useOnline } from '../../live';
 import { addPace, Clock, loadPace } from '../../pace';
 import { Button, Icon, Problem, toast, useLoad } from '../../parts';
+import { fieldAfter } from '../../parts/form';
 import { Box, Paper, PaperHand } from '../../parts/paper';
 import { go } from '../../route';
 import { printClock, printDay, say } from '../../words';
@@ -167,8 +168,7 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
     setWrong((old) => { const { [name]: _, ...rest } = old; return rest; });
   };
   const nextOf = (name: string, back?: boolean): void => {
-    const all = [...(form.current?.querySelectorAll<HTMLElement>('.form-body [id^=f-]:not(:disabled)') ?? [])].filter((e) => e.matches('input,textarea,select'));
-    const to = all[all.findIndex((e) => e.id === `f-${name}`) + (back ? -1 : 1)];
+    const to = fieldAfter(form.current, name, back);
     if (to) focus(to.id.slice(2));
     else if (!back) focus('save');
   };
