@@ -283,7 +283,7 @@ static bool find_pending(struct page *page, enum match_tier tier,
 	};
 
 	*ret_list = (struct search_pending){ .count = 0 };
-	if (question->match.count + filters->count + filters->any_count == 0)
+	if (question->match.count + filters->count == 0)
 		return true;
 	return search_pending_find(page->db, &request, page->arena, ret_list,
 				   why);
