@@ -20,7 +20,7 @@ enum {
 	SEARCH_TEXT_MAX = 400,	   /* bytes of what a person types */
 	SEARCH_VALUES_MAX = 20,	   /* of one filter */
 	SEARCH_COUNTED_MAX = 2000, /* hits that facets look at */
-	SEARCH_DAYS_MAX = 20000	   /* hits that a histogram looks at */
+	SEARCH_DAYS_MAX = 50000	   /* hits that a histogram looks at */
 };
 
 enum search_order {
