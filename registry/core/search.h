@@ -68,6 +68,7 @@ struct search_hit {
 	bool is_right_number; /* what was typed is its number: stands first */
 	bool is_void;
 	const char *direction; /* "in", "out"; "" for letters */
+	const char *status;    /* as in entry.status; "" for letters */
 	const char *date;      /* "2026-06-24": of arrival, issue, receipt */
 	int64_t book_id;
 	int64_t agency_id;

@@ -1,5 +1,6 @@
 #include "web/desk.h"
 #include "web/links.h"
+#include "web/search.h"
 #include "web/visit.h"
 #include <string.h>
 
@@ -48,6 +49,7 @@ const struct route routes[] = {
 	{ HTTP_POST, API "/duplicates", MAY_REGISTER, ROUTE_READ, duplicate_check },
 	{ HTTP_GET, API "/search", MAY_SEARCH, ROUTE_READ, search_show },
 	{ HTTP_GET, API "/search/facets", MAY_SEARCH, ROUTE_READ, search_facet_route },
+	{ HTTP_GET, API "/search/export", MAY_SEARCH, ROUTE_SLOW, search_export_route },
 	{ HTTP_GET, API "/lists/{name}", MAY_READ_LISTS, ROUTE_READ, list_show },
 	{ HTTP_GET, API "/users", MAY_MANAGE_USERS, ROUTE_READ, user_list_route },
 	{ HTTP_POST, API "/users/import", MAY_MANAGE_USERS, ROUTE_WRITE, user_import_route },

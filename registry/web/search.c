@@ -1,6 +1,6 @@
 /* Searching: hits with the places to mark, and facets. */
 #include "core/search.h"
-#include "web/visit.h"
+#include "web/search.h"
 #include <string.h>
 
 static void present_text(struct tree *out, const char *name,
@@ -27,6 +27,8 @@ static void present_hit(struct tree *out, const struct search_hit *hit)
 	tree_set_bool(out, "void", hit->is_void);
 	tree_set_text(out, "direction", hit->direction);
 	tree_set_text(out, "date", hit->date);
+	if (hit->status[0] != '\0')
+		tree_set_text(out, "status", hit->status);
 	present_text(out, "number", &hit->number);
 	present_text(out, "symbol", &hit->symbol);
 	present_text(out, "subject", &hit->subject);
@@ -92,7 +94,7 @@ static bool add_histogram(struct visit *visit,
 	return true;
 }
 
-static struct search_request read_request(struct visit *visit)
+struct search_request search_request_of(struct visit *visit)
 {
 	const char *order = http_request_query(visit->http, "order");
 
@@ -120,7 +122,7 @@ static struct search_request read_request(struct visit *visit)
 
 bool search_show(struct visit *visit, struct fail *why)
 {
-	struct search_request request = read_request(visit);
+	struct search_request request = search_request_of(visit);
 	struct search_answer answer;
 	struct tree *hits;
 
@@ -140,7 +142,7 @@ bool search_show(struct visit *visit, struct fail *why)
 
 bool search_facet_route(struct visit *visit, struct fail *why)
 {
-	struct search_request request = read_request(visit);
+	struct search_request request = search_request_of(visit);
 
 	request.limit = 0;
 	return add_facets(visit, &request, why) &&

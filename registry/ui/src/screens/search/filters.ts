@@ -14,8 +14,9 @@ const words: Record<string, [string, string]> = {
 export const filterNames = Object.keys(names);
 
 export function nameOf(filter: string): string { return say(...names[filter]); }
+export function wordOf(value: string): string { return words[value] ? say(...words[value]) : ''; }
 export function labelOf(count: Facet['counts'][number]): string {
-  return words[count.value] ? say(...words[count.value]) : count.label || count.value;
+  return wordOf(count.value) || count.label || count.value;
 }
 export function valuesOf(query: URLSearchParams, filter: string): string[] {
   return (query.get(filter) ?? '').split(',').filter(Boolean);

@@ -8,8 +8,9 @@ import { useKeys } from '../../keys';
 import { Empty, Icon, Marks, Problem } from '../../parts';
 import { go } from '../../route';
 import { printDay, say } from '../../words';
+import { Export } from './export';
 import { Facets } from './facets';
-import { filterNames, labelOf, nameOf, valuesOf } from './filters';
+import { filterNames, labelOf, nameOf, valuesOf, wordOf } from './filters';
 import { Span } from './histogram';
 
 interface Answer { hits: Hit[]; next: string | null }
@@ -39,7 +40,8 @@ function Line({ hit, chosen }: { hit: Hit; chosen: boolean }): JSX.Element {
       <a href={hit.kind === 'entry' ? `/vb/${hit.id}` : `/tiep-nhan/${hit.id}`}>
         <span class="line">{hit.right_number && <b class="chip">{say('Đúng số', 'This number')}</b>}
           {hit.kind === 'entry' ? <b class="number">{hit.direction === 'in' ? say('Đến', 'In') : say('Đi', 'Out')} <Marks of={hit.number} /></b> : <b class="chip">{say('Thư', 'Letter')}</b>}
-          <b><Marks of={hit.symbol} /></b><span class="hint">{printDay(hit.date)}</span></span>
+          <b><Marks of={hit.symbol} /></b><span class="hint">{printDay(hit.date)}</span>
+          {hit.void ? <span class="chip warn">{say('Đã hủy số', 'Void')}</span> : hit.status && <span class="chip plain">{wordOf(hit.status)}</span>}</span>
         <span class="subject"><Marks of={hit.subject} /></span>
         <span class="hint"><Marks of={hit.issuer ?? hit.sender} /></span>
         {hit.excerpt && <span class="excerpt"><Marks of={hit.excerpt} /></span>}
@@ -66,10 +68,14 @@ function Chips({ query, facets, change, take }: { query: URLSearchParams; facets
   );
 }
 
+function printTotal(counts?: SearchCounts): string | undefined {
+  return counts && `${counts.total}${counts.total_capped ? '+' : ''}`;
+}
+
 /** How many, and of how many without the days. */
 function Total({ counts, whole }: { counts?: SearchCounts; whole: boolean }): JSX.Element {
   const all = counts?.histogram.bars.reduce((n, b) => n + b.count, 0) ?? 0;
-  const total = counts ? `${counts.total}${counts.total_capped ? '+' : ''}` : '';
+  const total = printTotal(counts);
   return (
     <p role="status">{counts && <><b>{say(`${total} kết quả`, `${total} results`)}</b>{!whole && <span class="hint"> {say(`trong ${all} của mọi ngày`, `of ${all} of any day`)}</span>}</>}</p>
   );
@@ -91,7 +97,7 @@ export function SearchPage({ query }: { query: URLSearchParams }): JSX.Element {
   };
   const change = (name: string, value: string): void => set({ [name]: value });
   const take = (first: string, last: string): void => set({ from: first, to: last });
-  useBar({ title: say('Tra cứu', 'Search'), search: false, aside: <span class="grow" /> });
+  useBar({ title: say('Tra cứu', 'Search'), search: false, aside: <><span class="grow" /><Export query={query} total={printTotal(counts)} /></> });
   useEffect(() => { if (!typed || text !== typed) setTyped(text); input.current?.focus(); }, [text]);
   useEffect(() => setAt(-1), [answer]);
   useEffect(() => {
