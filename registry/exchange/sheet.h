@@ -44,6 +44,7 @@ struct sheet {
 	int first_page; /* its number in the yearly book; 0: 1 */
 	/* Lines under the title of the cover ("Từ số 1 đến số 4876"); the
 	 * cover is left out without them. */
+	const char *cover_title; /* NULL: the title */
 	const char *const *cover;
 	size_t cover_count;
 	/* Closing sentence and who signs under it; NULL: none. */

@@ -234,7 +234,7 @@ static void draw_cover(struct print *print)
 	line.words = sheet->organisation;
 	line.style = PAPER_CENTRE | PAPER_BOLD;
 	line.top += paper_draw(print->paper, &line) + 36;
-	line.words = sheet->title;
+	line.words = sheet->cover_title ? sheet->cover_title : sheet->title;
 	line.size = 24;
 	paper_begin(print->paper, "H1");
 	line.top += paper_draw(print->paper, &line) + 12;
