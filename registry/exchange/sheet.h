@@ -17,7 +17,8 @@ enum sheet_kind {
 	SHEET_TEXT,
 	SHEET_NUMBER, /* a document number: centred, a name and no figure */
 	SHEET_DAY,    /* "2026-06-24" in the cell, "24/6/2026" on paper */
-	SHEET_SYMBOL  /* breaks only after "/" */
+	SHEET_SYMBOL, /* breaks only after "/" */
+	SHEET_FIGURE  /* to calculate with: "4875" */
 };
 
 struct sheet_column {
@@ -51,6 +52,11 @@ struct sheet {
 	const char *closing;
 	const char *const *signatures;
 	size_t signature_count;
+	/* Said before the table, on paper and for Word; their title then
+	 * stands over them. */
+	const char *const *sentences;
+	size_t sentence_count;
+	bool is_portrait;
 	bool numbers_columns; /* a second head row: (1), (2), … */
 };
 

@@ -111,6 +111,7 @@ const struct route routes[] = {
 	{ HTTP_GET, API "/entries/{id}/views", MAY_READ_AUDIT, ROUTE_READ, view_list_route },
 	{ HTTP_GET, API "/dashboard", MAY_READ_REPORTS, ROUTE_READ, dashboard_show },
 	{ HTTP_GET, API "/dashboard/buckets", MAY_READ_REPORTS, ROUTE_READ, bucket_list_route },
+	{ HTTP_GET, API "/dashboard/report", MAY_READ_REPORTS, ROUTE_OWN, report_route },
 	{ HTTP_GET, API "/locks/{kind}/{object}", MAY_WORK, ROUTE_READ, lock_show },
 	{ HTTP_PUT, API "/locks/{kind}/{object}", MAY_WORK, ROUTE_WRITE, lock_set_route },
 	{ HTTP_DELETE, API "/locks/{kind}/{object}", MAY_WORK, ROUTE_WRITE, lock_remove_route },

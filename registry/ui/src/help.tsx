@@ -32,6 +32,7 @@ const intake: Line[] = [
   ['[ ]', 'Tệp trước, tệp sau', 'Previous, next file'],
   ['m', 'Lấy tệp này làm văn bản chính', 'Make this file the document'],
 ];
+const overview: Line[] = [['Shift+E', 'Báo cáo của kỳ này', 'Report of this period']];
 const search: Line[] = [['Shift+E', 'Xuất kết quả', 'Export the results'], ['← → · Shift+← →', 'Dời mép khoảng ngày một, bốn cột', 'Move an edge of the span by one, four bars']];
 const form: Line[] = [
   ['Enter · Shift+Enter', 'Ô sau, ô trước', 'Next, previous field'],
@@ -48,6 +49,7 @@ const form: Line[] = [
 function groups(path: string): [string, Line[]][] {
   const own: [string, Line[]][] = /^\/(den|di)\/moi/.test(path) ? [[say('Biểu mẫu', 'Form'), form]]
     : path.startsWith('/tiep-nhan') ? [[say('Tiếp nhận', 'Intake'), intake], [say('Danh sách', 'Lists'), lists]]
+      : path === '/tong-quan' ? [[say('Tổng quan', 'Overview'), overview]]
       : path === '/tra-cuu' ? [[say('Tra cứu', 'Search'), search], [say('Danh sách', 'Lists'), lists]]
         : [[say('Danh sách', 'Lists'), lists]];
   return [...own, [say('Mọi nơi', 'Everywhere'), everywhere]];

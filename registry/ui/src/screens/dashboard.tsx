@@ -4,9 +4,11 @@ import { useState } from 'preact/hooks';
 import { get } from '../api';
 import { BucketRow } from '../api.generated';
 import { useBar } from '../bar';
-import { today } from '../days';
+import { parseDay, today } from '../days';
 import { Dashboard, Figure } from '../flow';
 import { Empty, Icon, Problem, useLoad } from '../parts';
+import { DayField } from '../parts/day-field';
+import { Download } from '../parts/download';
 import { go } from '../route';
 import { printDay, printMoment, say } from '../words';
 
@@ -53,13 +55,13 @@ function Bar({ unit, most }: { unit: Dashboard['units'][number]; most: number })
 }
 
 function Buckets({ unit, from, to }: { unit: number; from: string; to: string }): JSX.Element {
-  const { value, error } = useLoad(() => get<{ items: BucketRow[] }>(`dashboard/buckets?from=${from}&to=${to}&by=user&unit=${unit}`), [unit, from, to]);
+  const { value, error } = useLoad(() => get<{ rows: BucketRow[] }>(`dashboard/buckets?from=${from}&to=${to}&by=person&unit=${unit}`), [unit, from, to]);
   if (error) return <Problem error={error} />;
   const heads = [say('Trong hạn: đã', 'In time: done'), say('đang', 'working'), say('chưa', 'not begun'), say('Quá hạn: đã trễ', 'Late: done'), say('đang', 'working'), say('chưa', 'not begun'), say('Hôm nay: đang', 'Today: working'), say('chưa', 'not begun')];
   const cells = (r: BucketRow): number[] => [r.in_time_done, r.in_time_working, r.in_time_new, r.late_done, r.overdue_working, r.overdue_new, r.today_working, r.today_new];
   return (
     <div class="wide-table" tabIndex={0}><table class="buckets"><thead><tr><th>{say('Người', 'Person')}</th>{heads.map((h) => <th>{h}</th>)}</tr></thead>
-      <tbody>{value?.items.map((r) => <tr><td>{r.name}</td>{cells(r).map((n) => <td>{n || ''}</td>)}</tr>)}</tbody></table></div>
+      <tbody>{value?.rows.map((r) => <tr><td>{r.name}</td>{cells(r).map((n) => <td>{n || ''}</td>)}</tr>)}</tbody></table></div>
   );
 }
 
@@ -72,13 +74,13 @@ function Units({ of, from, to }: { of: Dashboard; from: string; to: string }): J
   return (
     <section class="box-card"><header><h2>{say('Theo đơn vị chủ trì', 'By leading unit')}</h2>
       <span class="legend"><i class="done" />{say('Xong', 'Done')}<i class="doing" />{say('Đang xử lý', 'In progress')}<i class="overdue" />{say('Quá hạn', 'Overdue')}</span></header>
-      <table class="units-table"><thead><tr><th>{say('Đơn vị', 'Unit')}</th><th>{say('Được giao', 'Assigned')}</th><th class="graph" /><th>{say('Đang xử lý', 'In progress')}</th><th>{say('Quá hạn', 'Overdue')}</th><th>{say('Đúng hạn', 'On time')}</th></tr></thead>
+      <table class="units-table"><thead><tr><th>{say('Đơn vị', 'Unit')}</th><th>{say('Được giao', 'Assigned')}</th><th class="graph"><span class="sr">{say('Phần', 'Parts')}</span></th><th>{say('Đang xử lý', 'In progress')}</th><th>{say('Quá hạn', 'Overdue')}</th><th>{say('Đúng hạn', 'On time')}</th></tr></thead>
         <tbody>{of.units.map((u) => <><tr onClick={() => set(open === u.unit ? 0 : u.unit)}>
           <td><button type="button" class="link" aria-expanded={open === u.unit}>{u.name}</button></td><td>{u.assigned}</td><td class="graph"><Bar unit={u} most={most} /></td><td>{u.working}</td>
           <td>{u.overdue ? <a class="number" href={`/den?quahan=1&donvi=${u.unit}`}>{u.overdue}</a> : 0}</td>
           <td title={`${u.on_time}/${u.counted}`}>{u.share === null ? '–' : (u.share <= low ? <b>{figure.format(u.share)}%</b> : `${figure.format(u.share)}%`)}</td></tr>
           {open === u.unit && <tr class="detail"><td colSpan={6}><Buckets unit={u.unit} from={from} to={to} /></td></tr>}</>)}</tbody>
-        <tfoot><tr><th>{say('Toàn cơ quan', 'All')}</th><th>{sum((u) => u.assigned)}</th><th class="graph" /><th>{sum((u) => u.working)}</th><th>{sum((u) => u.overdue)}</th><th>{of.on_time.value === null ? '–' : `${figure.format(of.on_time.value)}%`}</th></tr></tfoot></table></section>
+        <tfoot><tr><th>{say('Toàn cơ quan', 'All')}</th><th>{sum((u) => u.assigned)}</th><td class="graph" /><th>{sum((u) => u.working)}</th><th>{sum((u) => u.overdue)}</th><th>{of.on_time.value === null ? '–' : `${figure.format(of.on_time.value)}%`}</th></tr></tfoot></table></section>
   );
 }
 
@@ -108,6 +110,25 @@ function Late({ of }: { of: Dashboard }): JSX.Element {
   );
 }
 
+/** Any days from and to; they count once both are days in order. */
+function Free({ from, to }: { from: string; to: string }): JSX.Element {
+  const [first, setFirst] = useState(printDay(from));
+  const [last, setLast] = useState(printDay(to));
+  const set = (one: string, other: string): void => {
+    setFirst(one);
+    setLast(other);
+    const [tu, den] = [parseDay(one), parseDay(other)];
+    if (tu && den && tu <= den && (tu !== from || den !== to)) go(`/tong-quan?tu=${tu}&den=${den}`, true);
+  };
+  const wrong = parseDay(first) > parseDay(last) && !!parseDay(last);
+  return (
+    <form class="row free" onSubmit={(e) => e.preventDefault()}>
+      <div class="day-line"><label for="period-from">{say('Từ', 'From')}</label><DayField id="period-from" text={first} nearest="past" set={(t) => set(t, last)} next={() => document.getElementById('period-to')?.focus()} /></div>
+      <div class="day-line"><label for="period-to">{say('đến', 'to')}</label><DayField id="period-to" text={last} nearest="past" set={(t) => set(first, t)} next={() => undefined} /></div>
+      {wrong && <span class="error" role="alert">{say('Ngày đầu sau ngày cuối.', 'The first day is after the last.')}</span>}</form>
+  );
+}
+
 export function DashboardPage({ query }: { query: URLSearchParams }): JSX.Element {
   const all = periods();
   const period = all.find((p) => p.key === query.get('ky')) ?? all[2];
@@ -115,12 +136,15 @@ export function DashboardPage({ query }: { query: URLSearchParams }): JSX.Elemen
   const to = query.get('den') || period.to;
   const { value, error, again } = useLoad(() => get<Dashboard>(`dashboard?from=${from}&to=${to}`), [from, to]);
   useBar({ title: say('Tổng quan', 'Overview'), search: false, aside: <>
-    <div class="segments" role="group" aria-label={say('Kỳ', 'Period')}>{all.map((p) => <button type="button" aria-pressed={!query.get('tu') && p === period} onClick={() => go(`/tong-quan?ky=${p.key}`)}>{p.label}</button>)}</div>
-    <span class="grow" />{value && <small class="fresh">{say('Số liệu đến', 'Figures of')} {printMoment(value.as_of)}</small>}<button type="button" class="button" onClick={() => print()}>{say('In', 'Print')}</button></> });
-  if (error) return <main class="content" id="content"><Problem error={error} again={again} /></main>;
+    <div class="segments" role="group" aria-label={say('Kỳ', 'Period')}>{all.map((p) => <button type="button" aria-pressed={!query.get('tu') && p === period} onClick={() => go(`/tong-quan?ky=${p.key}`)}>{p.label}</button>)}
+      <button type="button" class="free-toggle" aria-pressed={!!query.get('tu')} aria-label={say('Khoảng ngày khác', 'Other days')} onClick={() => go(query.get('tu') ? '/tong-quan' : `/tong-quan?tu=${from}&den=${to}`)}><Icon name="cal" /></button></div>
+    <span class="grow" />{value && <small class="fresh">{say('Số liệu đến', 'Figures of')} {printMoment(value.as_of)}</small>}<button type="button" class="button" onClick={() => print()}>{say('In', 'Print')}</button>
+    <Download label={say('Báo cáo', 'Report')} title={`${printDay(from)} – ${printDay(to)}`} formats={['docx', 'pdf', 'xlsx']} url={`/api/v1/dashboard/report?from=${from}&to=${to}`} keys="Shift+E" /></> });
+  if (error && !value) return <main class="content" id="content"><Problem error={error} again={again} /></main>;
   if (!value) return <main class="content" id="content" aria-busy="true" />;
   return (
     <main class="content dashboard" id="content">
+      {query.get('tu') && <Free key="free" from={from} to={to} />}
       <div class="figures">
         <Card label={say('Văn bản đến', 'Incoming')} of={value.incoming} link="/den" means={say('Số văn bản đến đăng ký trong kỳ', 'Registered in the period')} />
         <Card label={say('Văn bản đi', 'Outgoing')} of={value.outgoing} link="/di" means={say('Số văn bản đi cấp số trong kỳ', 'Issued in the period')} />

@@ -6,9 +6,9 @@ import { SearchCounts } from '../../api.generated';
 import { useBar } from '../../bar';
 import { useKeys } from '../../keys';
 import { Empty, Icon, Marks, Problem } from '../../parts';
+import { Download } from '../../parts/download';
 import { go } from '../../route';
 import { printDay, say } from '../../words';
-import { Export } from './export';
 import { Facets } from './facets';
 import { filterNames, labelOf, nameOf, valuesOf, wordOf } from './filters';
 import { Span } from './histogram';
@@ -97,7 +97,9 @@ export function SearchPage({ query }: { query: URLSearchParams }): JSX.Element {
   };
   const change = (name: string, value: string): void => set({ [name]: value });
   const take = (first: string, last: string): void => set({ from: first, to: last });
-  useBar({ title: say('Tra cứu', 'Search'), search: false, aside: <><span class="grow" /><Export query={query} total={printTotal(counts)} /></> });
+  const total = printTotal(counts);
+  useBar({ title: say('Tra cứu', 'Search'), search: false, aside: <><span class="grow" />
+    <Download label={say('Xuất', 'Export')} title={say(`Xuất ${total} văn bản`, `Export ${total}`)} formats={['xlsx', 'csv', 'docx', 'pdf']} url={`/api/v1/search/export?${query}`} keys="Shift+E" disabled={!counts?.total} /></> });
   useEffect(() => { if (!typed || text !== typed) setTyped(text); input.current?.focus(); }, [text]);
   useEffect(() => setAt(-1), [answer]);
   useEffect(() => {
