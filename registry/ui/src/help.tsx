@@ -27,6 +27,7 @@ const intake: Line[] = [
   ['e', 'Đăng ký mới, lấy số đến', 'Register, take a number'],
   ['l', 'Gắn vào văn bản đã có', 'Attach to an existing document'],
   ['t · b · q', 'Trả lại · Không phải văn bản · Cách ly', 'Return · Not a document · Quarantine'],
+  ['Shift+B', 'Không phải văn bản, lần sau tự xếp', 'Not a document, remember the sender'],
   ['x · Shift+J · Shift+K', 'Chọn nhiều thư', 'Select several'],
   ['Space · Shift+Space', 'Cuộn tệp xuống, lên', 'Page down, up in the file'],
   ['[ ]', 'Tệp trước, tệp sau', 'Previous, next file'],
