@@ -69,6 +69,7 @@ static const struct setting setting_table[] = {
 	{ "readers", SETTING_INT, PLACE(readers), "2", 0, 64, "jailed processes that read letters; 0: letters are kept and not read" },
 	{ "reader_path", SETTING_TEXT, PLACE(reader_path), "", 0, 0, "registry-reader; empty: beside this program" },
 	{ "clamd", SETTING_TEXT, PLACE(clamd), "", 0, 0, "Unix socket of clamd; empty: no scanner for viruses" },
+	{ "export_max", SETTING_INT, PLACE(export_max), "20000", 1, 100000, "lines of search results in one exported file" },
 	{ NULL, SETTING_TEXT, 0, NULL, 0, 0, NULL },
 };
 

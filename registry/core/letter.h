@@ -111,6 +111,7 @@ struct letter_decision {
 	const char *decision; /* attach not_document quarantine return reopen */
 	int64_t entry_id;     /* attach only */
 	const char *reason;   /* needed by quarantine and return */
+	bool remembers;	      /* not_document: its sender too */
 	int64_t actor_id;
 	const char *actor_name;
 };

@@ -3,6 +3,7 @@
 #include "base/tree.h"
 #include "core/audit.h"
 #include "core/letter.h"
+#include "core/remembered.h"
 #include "core/search.h"
 #include "store/query.h"
 #include "store/transaction.h"
@@ -64,6 +65,10 @@ static bool check(const struct letter_decision *decision,
 	    (decision->entry_id != 0))
 		return fail(why, FAIL_INVALID,
 			    "a letter is attached to an entry");
+	if (decision->remembers &&
+	    strcmp(arrow->decision, "not_document") != 0)
+		return fail(why, FAIL_INVALID,
+			    "senders of what is no document are remembered");
 	return true;
 }
 
@@ -142,6 +147,15 @@ static bool audit_decision(struct db *db,
 			 why);
 }
 
+static bool remember(struct db *db, const struct letter_decision *decision,
+		     struct fail *why)
+{
+	if (decision->remembers)
+		return remembered_add(db, decision, why);
+	return strcmp(decision->decision, "reopen") != 0 ||
+	       remembered_forget(db, decision, why);
+}
+
 bool letter_decide(struct db *db, const struct letter_decision *decision,
 		   struct fail *why)
 {
@@ -153,6 +167,7 @@ bool letter_decide(struct db *db, const struct letter_decision *decision,
 	       find_group(db, decision, arrow, &group_id, why) &&
 	       write_decision(db, decision, arrow, group_id, why) &&
 	       audit_decision(db, decision, db_changes(db), why) &&
+	       remember(db, decision, why) &&
 	       search_index_letter(db, decision->letter_id, why) &&
 	       transaction_commit(transaction, why);
 }

@@ -4,6 +4,7 @@
  */
 #include "core/letter_file.h"
 #include "core/link.h"
+#include "core/remembered.h"
 #include "core/trusted.h"
 #include "store/query.h"
 
@@ -40,7 +41,8 @@ static bool find_one(struct db *db, int64_t letter_id, struct fail *why)
 	int64_t entry_id;
 
 	return (link_find(db, letter_id, arena, why) &&
-		trusted_register(db, letter_id, arena, &entry_id, why)) ||
+		trusted_register(db, letter_id, arena, &entry_id, why) &&
+		remembered_file(db, letter_id, why)) ||
 	       pardon(why);
 }
 

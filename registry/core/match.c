@@ -363,11 +363,17 @@ static void print_terms(struct text *text, const struct match *match,
 	text_add_char(text, ')');
 }
 
-static void print_tag(struct text *text, const char *tag)
+static void print_filter(struct text *text, const struct match_filter *filter)
 {
-	text_add(text, "\"\x01");
-	print_token(text, tag);
-	text_add_char(text, '"');
+	text_add(text, "(tags : ");
+	if (filter->count > 1)
+		text_add_char(text, '(');
+	for (size_t i = 0; i < filter->count; i++) {
+		text_add(text, i == 0 ? "\"\x01" : " OR \"\x01");
+		print_token(text, filter->tags[i]);
+		text_add_char(text, '"');
+	}
+	text_add(text, filter->count > 1 ? "))" : ")");
 }
 
 static void print_filters(struct text *text,
@@ -376,16 +382,7 @@ static void print_filters(struct text *text,
 	for (size_t i = 0; i < filters->count; i++) {
 		if (text->size > 0)
 			text_add(text, " AND ");
-		text_add(text, "(tags : ");
-		print_tag(text, filters->tags[i]);
-		text_add_char(text, ')');
-	}
-	for (size_t i = 0; i < filters->any_count; i++) {
-		if (i == 0)
-			text_add(text, text->size > 0 ? " AND (" : "(");
-		text_add(text, i == 0 ? "(tags : " : " OR (tags : ");
-		print_tag(text, filters->any[i]);
-		text_add(text, i + 1 == filters->any_count ? "))" : ")");
+		print_filter(text, &filters->all[i]);
 	}
 }
 

@@ -12,8 +12,7 @@ enum {
 	MATCH_TERMS_MAX = 16,  /* further words are not looked at */
 	MATCH_PHRASE_MAX = 12, /* words of a phrase */
 	MATCH_SPELLINGS_MAX = 3,
-	MATCH_FILTERS_MAX = 8,
-	MATCH_ANY_MAX = 16
+	MATCH_FILTERS_MAX = 12
 };
 
 enum match_form {
@@ -51,13 +50,16 @@ struct match {
 /* Any bytes. */
 struct match match_parse(const char *typed, struct arena *arena);
 
-/* Filters are tags: "i12". Each must be there, and one of `any` when it has
- * some. */
-struct match_filters {
-	const char *tags[MATCH_FILTERS_MAX];
+/* Tags such as "i12", of which one must be there. */
+struct match_filter {
+	const char *const *tags;
 	size_t count;
-	const char *any[MATCH_ANY_MAX];
-	size_t any_count;
+};
+
+/* Each of them must hold. */
+struct match_filters {
+	struct match_filter all[MATCH_FILTERS_MAX];
+	size_t count;
 };
 
 enum match_tier {

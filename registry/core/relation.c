@@ -3,6 +3,7 @@
 #include "base/tree.h"
 #include "core/audit.h"
 #include "core/flow.h"
+#include "core/search.h"
 #include "store/db.h"
 #include "store/query.h"
 #include <assert.h>
@@ -45,11 +46,10 @@ static const char select_in_force[] =
 static const char update_status[] =
 	"UPDATE entry SET version = version + 1, status = ?2 WHERE id = ?1";
 
-static const char update_released[] =
-	"UPDATE entry SET version = version + 1, status = 'issued'"
-	" WHERE status = 'recalled' AND id IN"
-	"       (SELECT other_id FROM relation"
-	"         WHERE entry_id = ?1 AND kind = 'recalls')";
+static const char select_recalled[] =
+	"SELECT e.id FROM relation r JOIN entry e ON e.id = r.other_id"
+	" WHERE r.entry_id = ?1 AND r.kind = 'recalls'"
+	"   AND e.status = 'recalled' ORDER BY e.id";
 
 static const char *const kind_names[RELATION_KIND_COUNT] = {
 	[RELATION_REPLY] = "reply",
@@ -122,7 +122,7 @@ static bool set_status(struct db *db, int64_t id, const char *status,
 		return false;
 	query_int(query, 1, id);
 	query_text(query, 2, status);
-	return query_run(query, why);
+	return query_run(query, why) && search_index_entry(db, id, why);
 }
 
 struct side {
@@ -213,11 +213,21 @@ bool relation_remove(struct db *db, int64_t entry_id,
 
 bool relation_release(struct db *db, int64_t entry_id, struct fail *why)
 {
-	auto_query *query = db_query(db, update_released, why);
-	if (!query)
-		return false;
-	query_int(query, 1, entry_id);
-	return query_run(query, why);
+	auto_arena *arena = arena_create(0);
+	int64_t *ids;
+	size_t count;
+	{
+		auto_query *query = db_query(db, select_recalled, why);
+		if (!query)
+			return false;
+		query_int(query, 1, entry_id);
+		if (!query_list_ids(query, arena, &ids, &count, why))
+			return false;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (!set_status(db, ids[i], "issued", why))
+			return false;
+	return true;
 }
 
 static struct relation read_relation(struct query *query, struct arena *arena)

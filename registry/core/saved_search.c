@@ -38,20 +38,36 @@ static const char delete_search[] =
 static const char select_registered[] =
 	"SELECT registered_at FROM entry WHERE id = ?1";
 
-static struct search_request read_request(const struct tree *query,
-					  const struct actor *actor)
+/* "7,12" or 7. */
+static const char *read_values(const struct tree *query, const char *name,
+			       struct arena *arena)
 {
+	int64_t id = tree_int(query, name, 0);
+
+	if (id != 0)
+		return arena_print(arena, "%lld", (long long)id);
+	return tree_text(query, name, NULL);
+}
+
+/* Searches of before the issuer had that name say "agency". */
+static struct search_request read_request(const struct tree *query,
+					  const struct actor *actor,
+					  struct arena *arena)
+{
+	const char *issuer = read_values(query, "issuer", arena);
+
 	return (struct search_request){
 		.organisation_id = actor->organisation_id,
 		.viewer = actor,
 		.text = tree_text(query, "q", ""),
 		.kind = "entry",
 		.direction = tree_text(query, "direction", NULL),
-		.book_id = tree_int(query, "book", 0),
-		.agency_id = tree_int(query, "agency", 0),
-		.type_id = tree_int(query, "type", 0),
-		.unit_id = tree_int(query, "unit", 0),
-		.year = tree_int(query, "year", 0),
+		.book = read_values(query, "book", arena),
+		.issuer = issuer ? issuer : read_values(query, "agency", arena),
+		.type = read_values(query, "type", arena),
+		.unit = read_values(query, "unit", arena),
+		.year = read_values(query, "year", arena),
+		.status = tree_text(query, "status", NULL),
 		.from = tree_text(query, "from", NULL),
 		.to = tree_text(query, "to", NULL),
 		.order = SEARCH_NEWEST,
@@ -81,7 +97,7 @@ static bool count_new(struct db *db, const struct actor *actor,
 	struct search_answer answer;
 	if (!query)
 		return true;
-	request = read_request(query, actor);
+	request = read_request(query, actor, arena);
 	if (!search_find(db, &request, arena, &answer, &ignored))
 		return ignored.kind == FAIL_INVALID ||
 		       fail(why, ignored.kind, "%s", ignored.sentence);

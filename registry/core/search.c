@@ -61,6 +61,14 @@ struct page {
 	bool has_more;
 };
 
+/* Of the tags, as stored. */
+static const char *status_of(const char *tags, struct arena *arena)
+{
+	const char *at = strstr(tags, "\x01s");
+
+	return at ? arena_copy_part(arena, at + 2, strcspn(at + 2, " ")) : "";
+}
+
 struct search_row search_row_read(struct query *query, struct arena *arena)
 {
 	struct search_row row = {
@@ -81,6 +89,7 @@ struct search_row search_row_read(struct query *query, struct arena *arena)
 
 	for (int i = 0; i < SEARCH_ROW_TEXTS; i++)
 		row.texts[i] = query_get_text(query, 10 + i, arena);
+	row.hit.status = status_of(row.tags, arena);
 	return row;
 }
 
@@ -283,7 +292,7 @@ static bool find_pending(struct page *page, enum match_tier tier,
 	};
 
 	*ret_list = (struct search_pending){ .count = 0 };
-	if (question->match.count + filters->count + filters->any_count == 0)
+	if (question->match.count + filters->count == 0)
 		return true;
 	return search_pending_find(page->db, &request, page->arena, ret_list,
 				   why);

@@ -17,8 +17,10 @@ struct db;
 
 enum {
 	SEARCH_LIMIT_MAX = 200,
-	SEARCH_TEXT_MAX = 400,	  /* bytes of what a person types */
-	SEARCH_COUNTED_MAX = 2000 /* hits that facets look at */
+	SEARCH_TEXT_MAX = 400,	   /* bytes of what a person types */
+	SEARCH_VALUES_MAX = 20,	   /* of one filter */
+	SEARCH_COUNTED_MAX = 2000, /* hits that facets look at */
+	SEARCH_DAYS_MAX = 50000	   /* hits that a histogram looks at */
 };
 
 enum search_order {
@@ -27,20 +29,21 @@ enum search_order {
 	SEARCH_ORDER_COUNT
 };
 
-/* Filters that are 0 or NULL let everything through. */
+/* Filters that are NULL or "" let everything through. Those before `from` may
+ * name several values, "7,12": an item passes with any of them. */
 struct search_request {
 	int64_t organisation_id;
 	/* Who looks: finds only what access_sees_all() and MAY_READ_INTAKE let
 	 * that person see. NULL: a program, which sees everything. */
 	const struct actor *viewer;
-	const char *text;      /* as typed; blank lists the newest */
-	const char *kind;      /* "entry", "letter" */
-	const char *direction; /* "in", "out" (entries) */
-	int64_t book_id;
-	int64_t agency_id; /* who issued it */
-	int64_t type_id;
-	int64_t unit_id; /* who handles it */
-	int64_t year;
+	const char *text;	 /* as typed; blank lists the newest */
+	const char *kind;	 /* "entry", "letter" */
+	const char *direction;	 /* "in", "out" (entries) */
+	const char *book, *type; /* ids, as those below */
+	const char *issuer;	 /* agencies */
+	const char *unit;	 /* who handles it */
+	const char *year;
+	const char *status;    /* as in entry.status */
 	const char *from, *to; /* "2026-06-01", both included */
 	enum search_order order;
 	const char *after; /* next_after of the page before */
@@ -65,6 +68,7 @@ struct search_hit {
 	bool is_right_number; /* what was typed is its number: stands first */
 	bool is_void;
 	const char *direction; /* "in", "out"; "" for letters */
+	const char *status;    /* as in entry.status; "" for letters */
 	const char *date;      /* "2026-06-24": of arrival, issue, receipt */
 	int64_t book_id;
 	int64_t agency_id;
@@ -100,9 +104,10 @@ struct search_count {
 };
 
 struct search_facet {
-	/* kind, direction, book, issuer, type, unit, year */
+	/* kind, direction, book, issuer, type, unit, year, status */
 	const char *name;
-	const struct search_count *counts; /* most frequent first */
+	/* Most frequent first; values asked for stand there even with 0. */
+	const struct search_count *counts;
 	size_t count;
 };
 
@@ -117,6 +122,24 @@ struct search_facets {
 bool search_count_facets(struct db *db, const struct search_request *request,
 			 struct arena *arena, struct search_facets *ret_facets,
 			 struct fail *why);
+
+struct search_bar {
+	const char *from, *to; /* "2026-06-01", both included */
+	int64_t count;
+};
+
+/* Hits over time, without gaps, oldest first; whatever days were asked for. */
+struct search_histogram {
+	const char *step; /* "day", "week", "month" or "year": a bar's width */
+	const struct search_bar *bars;
+	size_t count;
+	bool is_capped; /* older hits than the newest SEARCH_DAYS_MAX exist */
+};
+
+bool search_count_days(struct db *db, const struct search_request *request,
+		       struct arena *arena,
+		       struct search_histogram *ret_histogram,
+		       struct fail *why);
 
 /* Called in the transaction that wrote, after the write, whatever it was: they
  * look at what is there now. Letters in quarantine, those that do not lead

@@ -32,17 +32,17 @@ static const char select_unit_name[] = "SELECT name FROM unit WHERE id = ?1";
 
 /* In the order of enum search_filter. */
 static const struct {
-	const char *name;
 	char letter; /* its tags begin with */
 	const char *select_label;
 } kinds[SEARCH_FILTER_COUNT] = {
-	{ "kind", 'k', NULL },
-	{ "direction", 'd', NULL },
-	{ "book", 'b', select_book_name },
-	{ "issuer", 'i', select_agency_name },
-	{ "type", 't', select_type_name },
-	{ "unit", 'u', select_unit_name },
-	{ "year", 'y', NULL },
+	{ 'k', NULL },
+	{ 'd', NULL },
+	{ 'b', select_book_name },
+	{ 'i', select_agency_name },
+	{ 't', select_type_name },
+	{ 'u', select_unit_name },
+	{ 'y', NULL },
+	{ 's', NULL },
 };
 
 struct value {
@@ -64,7 +64,8 @@ struct counting {
 	int64_t total; /* one more than is counted when there are more */
 };
 
-static void tally_add(struct tally *tally, const char *tag, size_t size)
+static void tally_add(struct tally *tally, const char *tag, size_t size,
+		      int64_t count)
 {
 	struct value *value;
 
@@ -72,7 +73,7 @@ static void tally_add(struct tally *tally, const char *tag, size_t size)
 		value = &tally->values[i];
 		if (strncmp(value->tag, tag, size) == 0 &&
 		    value->tag[size] == '\0') {
-			value->count++;
+			value->count += count;
 			return;
 		}
 	}
@@ -81,7 +82,7 @@ static void tally_add(struct tally *tally, const char *tag, size_t size)
 	value = &tally->values[tally->count++];
 	memcpy(value->tag, tag, size);
 	value->tag[size] = '\0';
-	value->count = 1;
+	value->count = count;
 }
 
 static size_t filter_of(char letter)
@@ -98,6 +99,8 @@ static size_t filter_of(char letter)
 static void count_item(struct counting *counting, const char *tags,
 		       size_t without)
 {
+	const struct match_filter *asked = counting->question.asked;
+
 	while ((tags = strchr(tags, '\x01')) != NULL) {
 		size_t size = strcspn(++tags, " ");
 		size_t filter = filter_of(tags[0]);
@@ -105,8 +108,8 @@ static void count_item(struct counting *counting, const char *tags,
 		if (filter == SEARCH_FILTER_COUNT)
 			continue;
 		if (without == filter || (without == SEARCH_FILTER_COUNT &&
-					  !counting->question.tags[filter]))
-			tally_add(&counting->tallies[filter], tags, size);
+					  asked[filter].count == 0))
+			tally_add(&counting->tallies[filter], tags, size, 1);
 	}
 }
 
@@ -114,14 +117,15 @@ static struct match_filters filters_without(
 	const struct search_question *question, size_t without)
 {
 	struct match_filters filters = question->filters;
-	const char *own =
-		without < SEARCH_FILTER_COUNT ? question->tags[without] : NULL;
+	const char *const *own = without < SEARCH_FILTER_COUNT
+					 ? question->asked[without].tags
+					 : NULL;
 
 	filters.count = 0;
 	for (size_t i = 0; i < question->filters.count; i++) {
-		if (question->filters.tags[i] != own) /* the very string */
-			filters.tags[filters.count++] =
-				question->filters.tags[i];
+		if (question->filters.all[i].tags != own) /* the very list */
+			filters.all[filters.count++] =
+				question->filters.all[i];
 	}
 	return filters;
 }
@@ -188,7 +192,7 @@ static bool count_hits(struct counting *counting, size_t without,
 static bool count_all(struct counting *counting, struct fail *why)
 {
 	for (size_t i = 0; i < SEARCH_FILTER_COUNT; i++) {
-		if (counting->question.tags[i] &&
+		if (counting->question.asked[i].count > 0 &&
 		    !count_hits(counting, i, why))
 			return false;
 	}
@@ -231,25 +235,56 @@ static bool find_label(const struct counting *counting,
 	return why->kind == FAIL_NONE;
 }
 
+/* What was asked for stays in sight, however rare. */
+static bool is_shown(const struct search_question *question,
+		     enum search_filter filter, size_t at, const char *tag)
+{
+	const struct match_filter *asked = &question->asked[filter];
+
+	if (at < SHOWN_MAX)
+		return true;
+	for (size_t i = 0; i < asked->count; i++) {
+		if (strcmp(asked->tags[i], tag) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void add_asked(struct counting *counting, enum search_filter filter)
+{
+	const struct match_filter *asked = &counting->question.asked[filter];
+	struct tally *tally = &counting->tallies[filter];
+
+	for (size_t i = 0; i < asked->count; i++)
+		tally_add(tally, asked->tags[i], strlen(asked->tags[i]), 0);
+}
+
 static bool print_facet(struct counting *counting, enum search_filter filter,
 			struct search_facet *facet, struct fail *why)
 {
 	struct arena *arena = counting->arena;
 	struct tally *tally = &counting->tallies[filter];
-	size_t count = tally->count < SHOWN_MAX ? tally->count : SHOWN_MAX;
-	struct search_count *counts =
-		arena_array(arena, count + 1, sizeof *counts);
+	struct search_count *counts;
+	size_t count = 0;
 
+	add_asked(counting, filter);
 	qsort(tally->values, tally->count, sizeof tally->values[0], by_count);
-	for (size_t i = 0; i < count; i++) {
-		counts[i].value =
-			value_of(filter, tally->values[i].tag, arena);
-		counts[i].count = tally->values[i].count;
-		if (!find_label(counting, filter, counts[i].value,
-				&counts[i].label, why))
+	counts = arena_array(arena, SHOWN_MAX + SEARCH_VALUES_MAX,
+			     sizeof *counts);
+	for (size_t i = 0; i < tally->count; i++) {
+		const struct value *value = &tally->values[i];
+		struct search_count *one = &counts[count];
+
+		if (!is_shown(&counting->question, filter, i, value->tag))
+			continue;
+		one->value = value_of(filter, value->tag, arena);
+		one->count = value->count;
+		count++;
+		if (!find_label(counting, filter, one->value, &one->label,
+				why))
 			return false;
 	}
-	*facet = (struct search_facet){ .name = kinds[filter].name,
+	*facet = (struct search_facet){ .name = search_filter_name(filter),
 					.counts = counts,
 					.count = count };
 	return true;

@@ -2,7 +2,6 @@
 #include "core/search.h"
 #include "core/search_item.h"
 #include "store/query.h"
-#include "store/tokenizer.h"
 #include <string.h>
 
 enum { /* characters that are looked at */
@@ -16,7 +15,7 @@ static const char select_entry[] =
 	"       symbol_number, subject, issuer, signer_name, receiver, note,"
 	"       field, (SELECT name FROM document_type"
 	"                WHERE document_type.id = type_id),"
-	"       registered_by, submit_to,"
+	"       registered_by, submit_to, status,"
 	"       EXISTS (SELECT 1 FROM attachment WHERE entry_id = ?1)"
 	"       OR EXISTS (SELECT 1 FROM entry_letter WHERE entry_id = ?1)"
 	"       OR EXISTS (SELECT 1 FROM letter WHERE entry_id = ?1)"
@@ -201,6 +200,7 @@ static void read_entry(struct query *query, struct search_item *item)
 	for (int column = 17; column <= 20; column++)
 		search_item_line(&item->body,
 				 query_get_text(query, column, arena));
+	item->status = query_get_text(query, 23, arena);
 	search_item_tags(item);
 	search_item_tag(item, 'p', query_get_int(query, 21));
 	search_item_tag(item, 'p', query_get_int(query, 22));
@@ -298,7 +298,7 @@ static bool load_entry(struct db *db, int64_t id, struct search_item *item,
 		if (!query_row(query, why) || query_is_null(query, 9))
 			return false;
 		read_entry(query, item);
-		has_files = query_get_int(query, 23) != 0;
+		has_files = query_get_int(query, 24) != 0;
 	}
 	if (!add_receivers(db, id, item, why))
 		return false;
@@ -449,6 +449,6 @@ bool search_is_stale(struct db *db, bool *ret_stale, struct fail *why)
 	if (!query || !query_one(query, why))
 		return false;
 	*ret_stale = query_get_int(query, 1) != 0 &&
-		     query_get_int(query, 0) != tokenizer_version();
+		     query_get_int(query, 0) != search_item_version();
 	return true;
 }

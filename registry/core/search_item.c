@@ -6,6 +6,7 @@
 
 enum {
 	ORDER_BITS = 24,	/* of an item's id; above them is the day */
+	TAGS_VERSION = 1,	/* raised with what search_item_tags() adds */
 	BODY_MAX = 1024 * 1024, /* bytes of words of one item */
 	PENDING_BODY_MAX = 4096
 };
@@ -81,6 +82,7 @@ void search_item_init(struct search_item *item, const char *kind, int64_t id)
 		.kind = kind,
 		.object_id = id,
 		.direction = "",
+		.status = "",
 		.symbol_key = "",
 		.number = "",
 		.symbol = "",
@@ -119,6 +121,8 @@ void search_item_tags(struct search_item *item)
 	search_item_tag(item, 't', item->type_id);
 	search_item_tag(item, 'u', item->unit_id);
 	search_item_tag(item, 'y', item->year);
+	if (item->status[0] != '\0')
+		text_addf(&item->tags, " \x01s%s", item->status);
 }
 
 void search_item_sender(struct search_item *item, const char *name,
@@ -169,6 +173,16 @@ bool search_item_remove(struct db *db, const char *kind, int64_t object_id,
 int64_t search_item_first_id(int64_t day_number)
 {
 	return (day_number > 0 ? day_number : 0) << ORDER_BITS;
+}
+
+int64_t search_item_day(int64_t id)
+{
+	return id >> ORDER_BITS;
+}
+
+int64_t search_item_version(void)
+{
+	return (int64_t)tokenizer_version() * 1000 + TAGS_VERSION;
 }
 
 /* The next id of the day. */
@@ -293,7 +307,7 @@ static bool add(struct db *db, const struct search_item *item,
 	       insert_line(db, id, item, why) &&
 	       insert_item_body(db, id, item, why) &&
 	       run(db, insert_pending, id, why) && settle_many(db, item, why) &&
-	       run(db, insert_version, tokenizer_version(), why);
+	       run(db, insert_version, search_item_version(), why);
 }
 
 bool search_item_put(struct db *db, const struct search_item *item,
@@ -315,5 +329,5 @@ bool search_item_remove_all(struct db *db, struct fail *why)
 	       db_run(db, delete_all_pending, why) &&
 	       db_run(db, delete_all_bodies, why) &&
 	       db_run(db, delete_all_items, why) &&
-	       run(db, insert_version, tokenizer_version(), why);
+	       run(db, insert_version, search_item_version(), why);
 }

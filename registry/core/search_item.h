@@ -23,7 +23,7 @@ struct search_item {
 	const char *kind; /* "entry" or "letter" */
 	int64_t object_id;
 	int64_t organisation_id;
-	const char *direction;
+	const char *direction, *status;
 	const char *day;
 	bool is_void;
 	int64_t book_id, agency_id, type_id, unit_id, year;
@@ -35,6 +35,10 @@ struct search_item {
 
 /* Ids of a day begin here. Days before 1970 count as the first. */
 int64_t search_item_first_id(int64_t day_number);
+/* The day of an id, as a number. */
+int64_t search_item_day(int64_t id);
+/* Of the words and tags that are written today. */
+int64_t search_item_version(void);
 
 void search_item_init(struct search_item *item, const char *kind, int64_t id);
 void search_item_done(struct search_item *item);

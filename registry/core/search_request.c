@@ -5,7 +5,8 @@
 #include <string.h>
 
 enum {
-	ALSO_MAX = 6 /* people and units one stands in for */
+	ALSO_MAX = 6,  /* people and units one stands in for */
+	VALUE_MAX = 15 /* bytes of one value of a filter */
 };
 
 static bool refuse(struct fail *why, const char *what)
@@ -13,12 +14,6 @@ static bool refuse(struct fail *why, const char *what)
 	fail(why, FAIL_INVALID, "%s", what);
 	return fail_code(why, "search.invalid",
 			 "Điều kiện tìm kiếm không hợp lệ.");
-}
-
-static bool is_one_of(const char *value, const char *one, const char *other)
-{
-	return !value || value[0] == '\0' || strcmp(value, one) == 0 ||
-	       strcmp(value, other) == 0;
 }
 
 static bool read_day(const char *iso, int64_t fallback, int64_t plus,
@@ -47,42 +42,110 @@ static bool check_days(const struct search_request *request,
 	return true;
 }
 
-static void set_tag(struct search_question *question,
-		    enum search_filter filter, const char *tag)
+/* In the order of enum search_filter. */
+static const struct {
+	const char *name;
+	char letter;	   /* its tags begin with; then an id */
+	const char *words; /* unless it is one of these words, between blanks */
+} shapes[SEARCH_FILTER_COUNT] = {
+	{ "kind", 'k', " entry letter " },
+	{ "direction", 'd', " in out " },
+	{ "book", 'b', NULL },
+	{ "issuer", 'i', NULL },
+	{ "type", 't', NULL },
+	{ "unit", 'u', NULL },
+	{ "year", 'y', NULL },
+	{ "status", 's',
+	  " registered submitted routed working done information paused"
+	  " issued recalled " },
+};
+
+const char *search_filter_name(enum search_filter filter)
 {
-	question->tags[filter] = tag;
-	question->filters.tags[question->filters.count++] = tag;
+	return shapes[filter].name;
 }
 
-static void set_id(struct search_question *question, enum search_filter filter,
-		   int64_t id, struct arena *arena)
+/* NULL when it is no value of this filter. */
+static const char *tag_of(enum search_filter filter, const char *value,
+			  size_t size, struct arena *arena)
 {
-	static const char letters[SEARCH_FILTER_COUNT + 1] = "kdbituy";
+	const char *words = shapes[filter].words;
+	const char *copy = arena_copy_part(arena, value, size);
 
-	if (id != 0)
-		set_tag(question, filter,
-			arena_print(arena, "%c%lld", letters[filter],
-				    (long long)id));
+	if (size == 0 || size > VALUE_MAX)
+		return NULL;
+	if (!words && (copy[0] == '0' || strspn(copy, "0123456789") != size))
+		return NULL;
+	if (words && (strchr(copy, ' ') ||
+		      !strstr(words, arena_print(arena, " %s ", copy))))
+		return NULL;
+	if (filter == SEARCH_FILTER_KIND)
+		size = 1;
+	return arena_print(arena, "%c%.*s", shapes[filter].letter, (int)size,
+			   copy);
 }
 
-static void set_filters(const struct search_request *request,
-			struct search_question *question, struct arena *arena)
+static void set_filter(struct search_question *question,
+		       enum search_filter filter, const char *const *tags,
+		       size_t count)
 {
-	const char *direction = request->direction;
+	struct match_filters *all = &question->filters;
 
-	if (request->kind && request->kind[0] != '\0')
-		set_tag(question, SEARCH_FILTER_KIND,
-			request->kind[0] == 'e' ? "ke" : "kl");
-	if (!direction || direction[0] == '\0')
-		direction = question->match.direction;
-	if (direction[0] != '\0')
-		set_tag(question, SEARCH_FILTER_DIRECTION,
-			direction[0] == 'i' ? "din" : "dout");
-	set_id(question, SEARCH_FILTER_BOOK, request->book_id, arena);
-	set_id(question, SEARCH_FILTER_ISSUER, request->agency_id, arena);
-	set_id(question, SEARCH_FILTER_TYPE, request->type_id, arena);
-	set_id(question, SEARCH_FILTER_UNIT, request->unit_id, arena);
-	set_id(question, SEARCH_FILTER_YEAR, request->year, arena);
+	question->asked[filter] = (struct match_filter){ tags, count };
+	all->all[all->count++] = question->asked[filter];
+}
+
+/* "7,12" */
+static bool read_values(struct search_question *question,
+			enum search_filter filter, const char *list,
+			struct arena *arena, struct fail *why)
+{
+	const char **tags;
+	size_t count = 0;
+
+	if (!list || list[0] == '\0')
+		return true;
+	tags = arena_array(arena, SEARCH_VALUES_MAX, sizeof *tags);
+	for (;;) {
+		size_t size = strcspn(list, ",");
+
+		if (count == SEARCH_VALUES_MAX)
+			return refuse(why, "a filter has too many values");
+		tags[count] = tag_of(filter, list, size, arena);
+		if (!tags[count++])
+			return refuse(why, "a filter has a value that is none");
+		if (list[size] == '\0')
+			break;
+		list += size + 1;
+	}
+	set_filter(question, filter, tags, count);
+	return true;
+}
+
+static bool read_filters(const struct search_request *request,
+			 struct search_question *question,
+			 struct arena *arena, struct fail *why)
+{
+	const char *lists[SEARCH_FILTER_COUNT] = {
+		[SEARCH_FILTER_KIND] = request->kind,
+		[SEARCH_FILTER_DIRECTION] = request->direction,
+		[SEARCH_FILTER_BOOK] = request->book,
+		[SEARCH_FILTER_ISSUER] = request->issuer,
+		[SEARCH_FILTER_TYPE] = request->type,
+		[SEARCH_FILTER_UNIT] = request->unit,
+		[SEARCH_FILTER_YEAR] = request->year,
+		[SEARCH_FILTER_STATUS] = request->status,
+	};
+	const char **direction = &lists[SEARCH_FILTER_DIRECTION];
+
+	if (!*direction || **direction == '\0')
+		*direction = question->match.direction;
+	for (size_t i = 0; i < SEARCH_FILTER_COUNT; i++) {
+		if (!read_values(question, (enum search_filter)i, lists[i],
+				 arena, why))
+			return false;
+	}
+	return true;
 }
 
 /* The same question as entry_may_open(): registered by this person, submitted
@@ -90,25 +153,29 @@ static void set_filters(const struct search_request *request,
 static void set_viewer(const struct actor *viewer,
 		       struct search_question *question, struct arena *arena)
 {
-	struct match_filters *filters = &question->filters;
+	static const char *const entries[] = { "ke" };
+	struct match_filters *all = &question->filters;
+	const char **tags;
+	size_t count = 0;
 
 	if (!viewer)
 		return;
 	if (!access_may(viewer->roles, MAY_READ_INTAKE))
-		filters->tags[filters->count++] = "ke";
+		all->all[all->count++] = (struct match_filter){ entries, 1 };
 	if (access_sees_all(viewer->roles))
 		return;
-	filters->any[filters->any_count++] =
-		arena_print(arena, "p%lld", (long long)viewer->id);
+	tags = arena_array(arena, 2 + 2 * ALSO_MAX, sizeof *tags);
+	tags[count++] = arena_print(arena, "p%lld", (long long)viewer->id);
 	for (size_t i = 0; i < viewer->stands_for_count && i < ALSO_MAX; i++)
-		filters->any[filters->any_count++] = arena_print(
-			arena, "p%lld", (long long)viewer->stands_for[i]);
+		tags[count++] = arena_print(arena, "p%lld",
+					    (long long)viewer->stands_for[i]);
 	for (size_t i = 0; i < viewer->also_unit_count && i < ALSO_MAX; i++)
-		filters->any[filters->any_count++] = arena_print(
-			arena, "u%lld", (long long)viewer->also_units[i]);
+		tags[count++] = arena_print(arena, "u%lld",
+					    (long long)viewer->also_units[i]);
 	if (viewer->unit_id != 0)
-		filters->any[filters->any_count++] = arena_print(
-			arena, "u%lld", (long long)viewer->unit_id);
+		tags[count++] = arena_print(arena, "u%lld",
+					    (long long)viewer->unit_id);
+	all->all[all->count++] = (struct match_filter){ tags, count };
 }
 
 bool search_request_check(const struct search_request *request,
@@ -123,16 +190,13 @@ bool search_request_check(const struct search_request *request,
 		return refuse(why, "the text to search for is too long");
 	if (request->limit > SEARCH_LIMIT_MAX)
 		return refuse(why, "too many hits were asked for at once");
-	if (!is_one_of(request->kind, "entry", "letter"))
-		return refuse(why, "the kind is neither entry nor letter");
-	if (!is_one_of(request->direction, "in", "out"))
-		return refuse(why, "the direction is neither in nor out");
 	if (!check_days(request, &question, why))
 		return false;
 	if (question.limit == 0)
 		question.limit = 50;
 	question.match = match_parse(text, arena);
-	set_filters(request, &question, arena);
+	if (!read_filters(request, &question, arena, why))
+		return false;
 	set_viewer(request->viewer, &question, arena);
 	*ret_question = question;
 	return true;
@@ -153,15 +217,20 @@ static bool has_tag(const char *tags, const char *tag)
 	}
 }
 
+static bool passes(const struct match_filter *filter, const char *tags)
+{
+	for (size_t i = 0; i < filter->count; i++) {
+		if (has_tag(tags, filter->tags[i]))
+			return true;
+	}
+	return false;
+}
+
 bool search_passes(const struct match_filters *filters, const char *tags)
 {
-	bool has_any = filters->any_count == 0;
-
 	for (size_t i = 0; i < filters->count; i++) {
-		if (!has_tag(tags, filters->tags[i]))
+		if (!passes(&filters->all[i], tags))
 			return false;
 	}
-	for (size_t i = 0; i < filters->any_count; i++)
-		has_any |= has_tag(tags, filters->any[i]);
-	return has_any;
+	return true;
 }

@@ -14,18 +14,21 @@ enum search_filter {
 	SEARCH_FILTER_TYPE,
 	SEARCH_FILTER_UNIT,
 	SEARCH_FILTER_YEAR,
+	SEARCH_FILTER_STATUS,
 	SEARCH_FILTER_COUNT
 };
 
 struct search_question {
 	struct match match;
 	struct match_filters filters;
-	/* Each filter's tag, without the sign in front; NULL: not asked. */
-	const char *tags[SEARCH_FILTER_COUNT];
+	/* Each filter's tags, without the sign in front; count 0: not asked. */
+	struct match_filter asked[SEARCH_FILTER_COUNT];
 	int64_t from_id, to_id; /* the days asked for, as ids of items */
 	size_t limit;
 };
 
+/* The name of a filter, as requests and facets call it. */
+const char *search_filter_name(enum search_filter filter);
 /* FAIL_INVALID "search.invalid" for what cannot be. */
 bool search_request_check(const struct search_request *request,
 			  struct arena *arena,

@@ -17,7 +17,8 @@ enum sheet_kind {
 	SHEET_TEXT,
 	SHEET_NUMBER, /* a document number: centred, a name and no figure */
 	SHEET_DAY,    /* "2026-06-24" in the cell, "24/6/2026" on paper */
-	SHEET_SYMBOL  /* breaks only after "/" */
+	SHEET_SYMBOL, /* breaks only after "/" */
+	SHEET_FIGURE  /* to calculate with: "4875" */
 };
 
 struct sheet_column {
@@ -44,12 +45,18 @@ struct sheet {
 	int first_page; /* its number in the yearly book; 0: 1 */
 	/* Lines under the title of the cover ("Từ số 1 đến số 4876"); the
 	 * cover is left out without them. */
+	const char *cover_title; /* NULL: the title */
 	const char *const *cover;
 	size_t cover_count;
 	/* Closing sentence and who signs under it; NULL: none. */
 	const char *closing;
 	const char *const *signatures;
 	size_t signature_count;
+	/* Said before the table, on paper and for Word; their title then
+	 * stands over them. */
+	const char *const *sentences;
+	size_t sentence_count;
+	bool is_portrait;
 	bool numbers_columns; /* a second head row: (1), (2), … */
 };
 

@@ -8,6 +8,8 @@
 #define W "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 #define R "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+#define LONG_SIDE 297.0
+#define SHORT_SIDE 210.0
 #define TWIPS(millimetres) ((int)((millimetres)*1440.0 / 25.4))
 
 static const char content_types[] =
@@ -94,6 +96,13 @@ static void add_head(struct text *xml, const struct sheet *sheet)
 	text_add(xml, "</w:tr>");
 }
 
+static const char *align_of(enum sheet_kind kind)
+{
+	if (kind == SHEET_FIGURE)
+		return "right";
+	return kind == SHEET_DAY || kind == SHEET_NUMBER ? "center" : "left";
+}
+
 static void add_row(struct text *xml, const struct sheet *sheet,
 		    const struct sheet_row *row)
 {
@@ -112,8 +121,7 @@ static void add_row(struct text *xml, const struct sheet *sheet,
 					   : "<w:b/><w:sz w:val=\"22\"/>";
 		add_cell(xml, kind == SHEET_DAY ? text_string(&day) : words,
 			 look,
-			 kind == SHEET_DAY || kind == SHEET_NUMBER ? "center"
-								   : "left");
+			 align_of(kind));
 	}
 	text_add(xml, "</w:tr>");
 }
@@ -122,7 +130,7 @@ static void add_table(struct text *xml, const struct sheet *sheet)
 {
 	static const char *const sides[] = { "top", "left", "bottom",
 					     "right", "insideH", "insideV" };
-	double rest = 297.0 - 18.0 - 10.0;
+	double rest = (sheet->is_portrait ? SHORT_SIDE : LONG_SIDE) - 28.0;
 
 	text_add(xml,
 		 "<w:tbl><w:tblPr><w:tblLayout w:type=\"fixed\"/>"
@@ -146,6 +154,23 @@ static void add_table(struct text *xml, const struct sheet *sheet)
 	text_add(xml, "</w:tbl>");
 }
 
+static void add_page(struct text *xml, const struct sheet *sheet)
+{
+	double width = sheet->is_portrait ? SHORT_SIDE : LONG_SIDE;
+	double height = sheet->is_portrait ? LONG_SIDE : SHORT_SIDE;
+
+	text_addf(xml,
+		  "<w:sectPr><w:footerReference w:type=\"default\" "
+		  "r:id=\"rId1\"/><w:pgSz w:w=\"%d\" w:h=\"%d\" "
+		  "w:orient=\"%s\"/><w:pgMar w:top=\"%d\" "
+		  "w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" "
+		  "w:header=\"400\" w:footer=\"400\" w:gutter=\"0\"/>"
+		  "</w:sectPr></w:body></w:document>",
+		  TWIPS(width), TWIPS(height),
+		  sheet->is_portrait ? "portrait" : "landscape", TWIPS(13.0),
+		  TWIPS(10.0), TWIPS(14.0), TWIPS(18.0));
+}
+
 static void print_document(const struct sheet *sheet, struct text *xml)
 {
 	text_add(xml, XML "<w:document xmlns:w=\"" W "\" xmlns:r=\"" R
@@ -158,20 +183,14 @@ static void print_document(const struct sheet *sheet, struct text *xml)
 	add_paragraph(xml, sheet->period ? sheet->period : "", "", "center");
 	for (size_t i = 0; i < sheet->cover_count; i++)
 		add_paragraph(xml, sheet->cover[i], "", "center");
+	for (size_t i = 0; i < sheet->sentence_count; i++)
+		add_paragraph(xml, sheet->sentences[i], "", "both");
 	add_table(xml, sheet);
 	if (sheet->closing)
 		add_paragraph(xml, sheet->closing, "<w:i/>", "left");
 	for (size_t i = 0; i < sheet->signature_count; i++)
 		add_paragraph(xml, sheet->signatures[i], "<w:b/>", "right");
-	text_addf(xml,
-		  "<w:sectPr><w:footerReference w:type=\"default\" "
-		  "r:id=\"rId1\"/><w:pgSz w:w=\"%d\" w:h=\"%d\" "
-		  "w:orient=\"landscape\"/><w:pgMar w:top=\"%d\" "
-		  "w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" "
-		  "w:header=\"400\" w:footer=\"400\" w:gutter=\"0\"/>"
-		  "</w:sectPr></w:body></w:document>",
-		  TWIPS(297.0), TWIPS(210.0), TWIPS(13.0), TWIPS(10.0),
-		  TWIPS(14.0), TWIPS(18.0));
+	add_page(xml, sheet);
 }
 
 static void print_footer(const struct sheet *sheet, struct text *xml)

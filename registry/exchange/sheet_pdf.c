@@ -3,15 +3,15 @@
 #include "exchange/sheet.h"
 #include <string.h>
 
-/* Millimetres of A4, landscape; the left margin is for binding. */
-#define PAGE_WIDTH 297.0
-#define PAGE_HEIGHT 210.0
+/* Millimetres of A4; the left margin is for binding. */
+#define LONG_SIDE 297.0
+#define SHORT_SIDE 210.0
 #define TOP 13.0
 #define RIGHT 10.0
 #define BOTTOM 14.0
 #define LEFT 18.0
 #define TABLE_TOP (TOP + 8.0)
-#define TABLE_BOTTOM (PAGE_HEIGHT - BOTTOM - 6.0)
+#define TABLE_BOTTOM(print) ((print)->height - BOTTOM - 6.0)
 #define BORDER 1.2     /* between a line and the words beside it */
 #define DAY_BORDER 0.6 /* "25/11/2026" needs the width of its column */
 
@@ -19,6 +19,7 @@ struct print {
 	const struct sheet *sheet;
 	struct paper *paper;
 	struct arena *arena;
+	double width, height; /* of a page */
 	double edges[SHEET_COLUMNS_MAX + 1];
 	double at; /* where the next row begins */
 	int page;
@@ -28,7 +29,7 @@ struct print {
 static void set_edges(struct print *print)
 {
 	const struct sheet *sheet = print->sheet;
-	double rest = PAGE_WIDTH - LEFT - RIGHT;
+	double rest = print->width - LEFT - RIGHT;
 	size_t open = 0;
 
 	for (size_t i = 0; i < sheet->column_count; i++) {
@@ -124,17 +125,18 @@ static void draw_head(struct print *print)
 static void draw_running_lines(struct print *print)
 {
 	const struct sheet *sheet = print->sheet;
-	double width = PAGE_WIDTH - LEFT - RIGHT;
+	double width = print->width - LEFT - RIGHT;
 	struct paper_text line = { .left = LEFT, .top = TOP, .width = width };
 
-	line.words = sheet->title;
+	/* Over sentences the title stands by itself. */
+	line.words = sheet->sentence_count ? "" : sheet->title;
 	line.style = PAPER_BOLD;
 	(void)paper_draw(print->paper, &line);
 	line.words = arena_print(print->arena, "%s · %s", sheet->organisation,
 				 sheet->period ? sheet->period : "");
 	line.style = PAPER_RIGHT;
 	(void)paper_draw(print->paper, &line);
-	line.top = PAGE_HEIGHT - BOTTOM - 2;
+	line.top = print->height - BOTTOM - 2;
 	line.size = 10;
 	line.words = arena_print(print->arena, "Trang %d", print->page);
 	(void)paper_draw(print->paper, &line);
@@ -143,15 +145,59 @@ static void draw_running_lines(struct print *print)
 	(void)paper_draw(print->paper, &line);
 }
 
+static void begin_table(struct print *print)
+{
+	paper_begin(print->paper, "Table");
+	print->in_table = true;
+	paper_line(print->paper, LEFT, print->at,
+		   print->edges[print->sheet->column_count], print->at);
+	draw_head(print);
+}
+
 static void begin_page(struct print *print)
 {
 	draw_running_lines(print);
 	print->at = TABLE_TOP;
-	paper_begin(print->paper, "Table");
-	print->in_table = true;
-	paper_line(print->paper, LEFT, TABLE_TOP,
-		   print->edges[print->sheet->column_count], TABLE_TOP);
-	draw_head(print);
+	begin_table(print);
+}
+
+/* Sentences fill less than a page. */
+static void draw_sentences(struct print *print)
+{
+	const struct sheet *sheet = print->sheet;
+	struct paper_text line = { .words = sheet->title,
+				   .size = 14,
+				   .style = PAPER_BOLD | PAPER_CENTRE,
+				   .left = LEFT,
+				   .top = TABLE_TOP + 4,
+				   .width = print->width - LEFT - RIGHT };
+
+	paper_begin(print->paper, "H1");
+	line.top += paper_draw(print->paper, &line) + 1;
+	paper_end(print->paper, "H1");
+	line.size = 12;
+	line.words = sheet->period ? sheet->period : "";
+	line.style = PAPER_ITALIC | PAPER_CENTRE;
+	line.top += paper_draw(print->paper, &line) + 6;
+	line.style = PAPER_PLAIN;
+	for (size_t i = 0; i < sheet->sentence_count; i++) {
+		line.words = sheet->sentences[i];
+		paper_begin(print->paper, "P");
+		line.top += paper_draw(print->paper, &line) + 2;
+		paper_end(print->paper, "P");
+	}
+	print->at = line.top + 2;
+}
+
+static void begin_first_page(struct print *print)
+{
+	if (print->sheet->sentence_count == 0) {
+		begin_page(print);
+		return;
+	}
+	draw_running_lines(print);
+	draw_sentences(print);
+	begin_table(print);
 }
 
 static void end_table(struct print *print)
@@ -189,7 +235,9 @@ static void set_cells(struct print *print, const struct sheet_row *row,
 		enum sheet_kind kind = print->sheet->columns[i].kind;
 		unsigned style = PAPER_PLAIN;
 
-		if (kind == SHEET_NUMBER)
+		if (kind == SHEET_FIGURE)
+			style = PAPER_RIGHT;
+		else if (kind == SHEET_NUMBER)
 			style = PAPER_CENTRE | PAPER_BOLD |
 				(row->struck ? PAPER_STRUCK : 0u);
 		else if (kind == SHEET_DAY)
@@ -211,7 +259,7 @@ static void draw_line(struct print *print, const struct sheet_row *row)
 
 	set_cells(print, row, cells);
 	height = row_height(print, cells);
-	if (print->at + height > TABLE_BOTTOM) {
+	if (print->at + height > TABLE_BOTTOM(print)) {
 		next_page(print);
 		set_cells(print, row, cells);
 	}
@@ -223,7 +271,7 @@ static void draw_cover(struct print *print)
 	const struct sheet *sheet = print->sheet;
 	struct paper_text line = { .left = LEFT,
 				   .top = 30,
-				   .width = PAGE_WIDTH - LEFT - RIGHT,
+				   .width = print->width - LEFT - RIGHT,
 				   .size = 14,
 				   .style = PAPER_CENTRE };
 
@@ -234,7 +282,7 @@ static void draw_cover(struct print *print)
 	line.words = sheet->organisation;
 	line.style = PAPER_CENTRE | PAPER_BOLD;
 	line.top += paper_draw(print->paper, &line) + 36;
-	line.words = sheet->title;
+	line.words = sheet->cover_title ? sheet->cover_title : sheet->title;
 	line.size = 24;
 	paper_begin(print->paper, "H1");
 	line.top += paper_draw(print->paper, &line) + 12;
@@ -251,7 +299,7 @@ static void draw_cover(struct print *print)
 static void draw_closing(struct print *print)
 {
 	const struct sheet *sheet = print->sheet;
-	double width = PAGE_WIDTH - LEFT - RIGHT;
+	double width = print->width - LEFT - RIGHT;
 	struct paper_text line = { .words = sheet->closing,
 				   .left = LEFT,
 				   .width = width,
@@ -259,7 +307,7 @@ static void draw_closing(struct print *print)
 
 	if (!sheet->closing)
 		return;
-	if (print->at + 45 > TABLE_BOTTOM)
+	if (print->at + 45 > TABLE_BOTTOM(print))
 		next_page(print);
 	end_table(print);
 	line.top = print->at + 5;
@@ -277,15 +325,20 @@ bool sheet_print_pdf(const struct sheet *sheet, struct text *ret_file,
 		     struct fail *why)
 {
 	auto_arena *arena = arena_create(0);
-	struct print print = { .sheet = sheet, .arena = arena };
+	struct print print = {
+		.sheet = sheet,
+		.arena = arena,
+		.width = sheet->is_portrait ? SHORT_SIDE : LONG_SIDE,
+		.height = sheet->is_portrait ? LONG_SIDE : SHORT_SIDE,
+	};
 
 	print.page = sheet->first_page > 0 ? sheet->first_page : 1;
-	print.paper = paper_open(PAGE_WIDTH, PAGE_HEIGHT, sheet->title,
+	print.paper = paper_open(print.width, print.height, sheet->title,
 				 ret_file);
 	set_edges(&print);
 	if (sheet->cover_count)
 		draw_cover(&print);
-	begin_page(&print);
+	begin_first_page(&print);
 	for (size_t i = 0; i < sheet->row_count; i++)
 		draw_line(&print, &sheet->rows[i]);
 	draw_closing(&print);

@@ -3,6 +3,7 @@
 #include "base/moment.h"
 #include "exchange/sheet.h"
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
@@ -77,6 +78,12 @@ static void write_cell(struct book *book, const struct sheet *sheet,
 					       (lxw_col_t)i, &date, book->day);
 		return;
 	}
+	if (kind == SHEET_FIGURE && *cell) {
+		(void)worksheet_write_number(book->page, book->at,
+					     (lxw_col_t)i, strtod(cell, NULL),
+					     book->text);
+		return;
+	}
 	if (kind == SHEET_NUMBER && row->struck)
 		format = book->struck;
 	write_text(book, (lxw_col_t)i, cell, format);
@@ -103,7 +110,8 @@ static void set_page(struct book *book, const struct sheet *sheet)
 	lxw_col_t last = (lxw_col_t)(sheet->column_count - 1);
 
 	worksheet_freeze_panes(book->page, book->at, 0);
-	worksheet_set_landscape(book->page);
+	if (!sheet->is_portrait)
+		worksheet_set_landscape(book->page);
 	worksheet_set_paper(book->page, 9); /* A4 */
 	(void)worksheet_repeat_rows(book->page, 0, 0);
 	worksheet_fit_to_pages(book->page, 1, 0);

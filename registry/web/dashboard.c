@@ -70,7 +70,7 @@ static void present_lists(struct tree *answer,
 }
 
 /* Without a period: this half year. */
-static struct dashboard_request read_period(struct visit *visit)
+struct dashboard_request dashboard_period(struct visit *visit)
 {
 	int64_t now = moment_now();
 	struct day today = moment_day(now);
@@ -89,21 +89,27 @@ static struct dashboard_request read_period(struct visit *visit)
 		request.to =
 			arena_print(visit->arena, "%04d-%s", today.year,
 				    today.month <= 6 ? "06-30" : "12-31");
-	tree_set_text(visit->answer, "from", request.from);
-	tree_set_text(visit->answer, "to", request.to);
-	tree_set_int(visit->answer, "as_of", now);
 	return request;
+}
+
+static void present_period(struct visit *visit,
+			   const struct dashboard_request *request)
+{
+	tree_set_text(visit->answer, "from", request->from);
+	tree_set_text(visit->answer, "to", request->to);
+	tree_set_int(visit->answer, "as_of", request->now);
 }
 
 bool dashboard_show(struct visit *visit, struct fail *why)
 {
-	struct dashboard_request request = read_period(visit);
+	struct dashboard_request request = dashboard_period(visit);
 	struct tree *answer = visit->answer;
 	struct dashboard dashboard;
 
 	if (!dashboard_load(visit->db, &request, visit->arena, &dashboard,
 			    why))
 		return false;
+	present_period(visit, &request);
 	present_figure(answer, "incoming", &dashboard.incoming);
 	present_figure(answer, "outgoing", &dashboard.outgoing);
 	present_figure(answer, "on_time", &dashboard.on_time);
@@ -119,15 +125,17 @@ bool bucket_list_route(struct visit *visit, struct fail *why)
 {
 	const char *by = http_request_query(visit->http, "by");
 	struct bucket_request request = {
-		.period = read_period(visit),
+		.period = dashboard_period(visit),
 		.by_person = by && strcmp(by, "person") == 0,
 		.unit_id = visit_query_int(visit, "unit", 0),
 	};
-	struct tree *list = tree_set_list(visit->answer, "rows");
 	struct bucket_list rows;
+	struct tree *list;
 
 	if (!bucket_load_list(visit->db, &request, visit->arena, &rows, why))
 		return false;
+	present_period(visit, &request.period);
+	list = tree_set_list(visit->answer, "rows");
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct bucket_row *row = &rows.rows[i];
 		struct tree *out = tree_add_tree(list);

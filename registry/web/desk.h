@@ -62,9 +62,13 @@ bool approval_decide_route(struct visit *visit, struct fail *why);
 bool user_roles_route(struct visit *visit, struct fail *why);
 bool view_list_route(struct visit *visit, struct fail *why);
 
-/* dashboard.c */
+/* dashboard.c, report.c */
+struct dashboard_request;
+/* `from` and `to`; without them this half year. */
+struct dashboard_request dashboard_period(struct visit *visit);
 bool dashboard_show(struct visit *visit, struct fail *why);
 bool bucket_list_route(struct visit *visit, struct fail *why);
+bool report_route(struct visit *visit, struct fail *why);
 
 /* locks.c */
 bool lock_show(struct visit *visit, struct fail *why);

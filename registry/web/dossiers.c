@@ -1,8 +1,11 @@
 /* Dossiers: their list, one of them, its documents, its export. */
 #include "base/moment.h"
 #include "core/dossier.h"
+#include "core/organisation.h"
+#include "exchange/dossier_sheet.h"
 #include "web/desk.h"
 #include "web/flow.h"
+#include "web/printed.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -226,24 +229,90 @@ bool dossier_move_document_route(struct visit *visit, struct fail *why)
 	       present_whole(visit, change.id, why);
 }
 
+static struct dossier_line line_of(const struct dossier_document *document)
+{
+	bool is_void = strcmp(document->state, "void") == 0;
+
+	return (struct dossier_line){
+		.symbol = document->symbol,
+		.document_day = document->document_day,
+		.type = document->type_name,
+		.subject = document->subject,
+		.issuer = document->issuer,
+		.pages = document->pages,
+		.note = is_void && !*document->note ? "Hủy số"
+						    : document->note,
+	};
+}
+
+static bool print_paper(struct visit *visit, const struct dossier *dossier,
+			struct text *ret_file, struct fail *why)
+{
+	struct dossier_print print = {
+		.printed = printed_when(visit),
+		.code = dossier->code,
+		.title = dossier->title,
+		.unit = dossier->unit_name,
+		.keeper = dossier->keeper_name,
+		.opened_day = dossier->opened_day,
+		.closed_day = dossier->closed_day,
+		.retention = dossier->retention,
+	};
+	struct organisation organisation;
+	struct dossier_documents list;
+	struct dossier_line *lines;
+	struct sheet sheet;
+
+	if (!organisation_load(visit->db, dossier->organisation_id,
+			       visit->arena, &organisation, why) ||
+	    !dossier_list_documents(visit->db, dossier->id, visit->arena,
+				    &list, why))
+		return false;
+	lines = arena_array(visit->arena, list.count, sizeof(*lines));
+	for (size_t i = 0; i < list.count; i++)
+		lines[i] = line_of(&list.documents[i]);
+	print.superior = organisation.superior;
+	print.organisation = organisation.name;
+	print.lines = lines;
+	print.count = list.count;
+	sheet = dossier_sheet(&print, visit->arena);
+	return sheet_print_pdf(&sheet, ret_file, why);
+}
+
+static bool load_exported(struct visit *visit, struct dossier *dossier,
+			  struct fail *why)
+{
+	return dossier_load(visit->db, visit_id(visit), &visit->actor,
+			    visit->arena, dossier, why) &&
+	       (dossier_may_change(dossier, &visit->actor) ||
+		fail(why, FAIL_DENIED, "its keeper exports a dossier"));
+}
+
 bool dossier_export_route(struct visit *visit, struct fail *why)
 {
-	auto_text xml = { .limit = 64u << 20 };
+	const char *format = http_request_query(visit->http, "format");
+	bool is_paper = format && strcmp(format, "pdf") == 0;
+	struct printed *printed = arena_alloc(visit->arena, sizeof(*printed));
+	auto_text file = { .limit = 64u << 20 };
 	struct dossier dossier;
 
-	if (!dossier_load(visit->db, visit_id(visit), &visit->actor,
-			  visit->arena, &dossier, why))
+	if (format && !is_paper && strcmp(format, "xml") != 0)
+		return fail(why, FAIL_INVALID, "'format' must be pdf or xml");
+	if (!load_exported(visit, &dossier, why))
 		return false;
-	if (!dossier_may_change(&dossier, &visit->actor))
-		return fail(why, FAIL_DENIED, "its keeper exports a dossier");
-	if (!dossier_export(visit->db, &dossier, &xml, why))
+	if (is_paper ? !print_paper(visit, &dossier, &file, why)
+		     : !dossier_export(visit->db, &dossier, &file, why))
 		return false;
-	http_reply_header(visit->http, "Content-Disposition",
-			  arena_print(visit->arena,
-				      "attachment; filename=\"ho-so-%lld.xml\"",
-				      (long long)dossier.id));
-	answer_bytes(visit, "application/xml", text_string(&xml));
-	return true;
+	format = is_paper ? "pdf" : "xml";
+	printed->name = arena_print(visit->arena, "ho-so-%lld.%s",
+				    (long long)dossier.id, format);
+	printed->type = is_paper ? "application/pdf" : "application/xml";
+	printed->action = "dossier.export";
+	printed->object_type = "dossier";
+	printed->object_id = dossier.id;
+	printed->detail = arena_print(visit->arena, "{\"format\":\"%s\"}",
+				      format);
+	return printed_send(visit, printed, &file);
 }
 
 bool dossier_grant_list(struct visit *visit, struct fail *why)

@@ -154,6 +154,7 @@ bool letter_decide_route(struct visit *visit, struct fail *why)
 	    !tree_may_int(visit->body, "entry", &decision.entry_id, why) ||
 	    !tree_may_int(visit->body, "version", &decision.version, why))
 		return false;
+	decision.remembers = tree_bool(visit->body, "remember", false);
 	if (attachment_role_find(role) == ATTACHMENT_ROLE_COUNT)
 		return fail(why, FAIL_INVALID, "'role' is not known");
 	if (!attachment_decide(visit->db, &decision, attachment_role_find(role),

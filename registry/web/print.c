@@ -1,10 +1,10 @@
 /* The books and slips, printed: what the filter shows, in the decree's form. */
 #include "base/moment.h"
-#include "core/audit.h"
 #include "core/entry_list.h"
 #include "core/organisation.h"
 #include "exchange/book_sheet.h"
 #include "exchange/slip.h"
+#include "web/printed.h"
 #include "web/reserved_lines.h"
 #include "web/visit.h"
 #include <string.h>
@@ -13,96 +13,7 @@ enum {
 	LINES_MAX = 100000
 };
 
-static const struct format {
-	const char *name, *type;
-	bool (*print)(const struct sheet *, struct text *, struct fail *);
-} formats[] = {
-	{ "pdf", "application/pdf", sheet_print_pdf },
-	{ "xlsx",
-	  "application/vnd.openxmlformats-officedocument."
-	  "spreadsheetml.sheet",
-	  sheet_print_xlsx },
-	{ "docx",
-	  "application/vnd.openxmlformats-officedocument."
-	  "wordprocessingml.document",
-	  sheet_print_docx },
-	{ "csv", "text/csv; charset=utf-8", sheet_print_csv },
-};
-
-/* What is sent once the audit row is durable. */
-struct printed {
-	const char *name; /* of the file */
-	const char *type;
-	const char *action, *object_type, *detail;
-	int64_t object_id;
-	bool opens; /* an entry that is printed has been opened */
-	bool shown; /* in a frame of ours, not to be saved */
-	struct bytes content;
-};
-
-static bool write_printed(struct db *db, void *context, struct fail *why)
-{
-	struct visit *visit = context;
-	const struct printed *printed = visit->own;
-	const struct audit_event event = {
-		.actor_id = visit->actor.id,
-		.actor_name = visit->actor.name,
-		.action = printed->action,
-		.object_type = printed->object_type,
-		.object_id = printed->object_id,
-		.detail_json = printed->detail,
-	};
-
-	if (printed->opens && !entry_opened(db, printed->object_id,
-					    &visit->actor, 0, why))
-		return false;
-	return audit_add(db, &event, why);
-}
-
-static void send_printed(void *context, bool ok, const struct fail *why)
-{
-	struct visit *visit = context;
-	const struct printed *printed = visit->own;
-
-	if (!ok) {
-		answer_fail(visit, why);
-		return;
-	}
-	answer_add_safe_headers(visit->http, visit->web);
-	http_reply_header(visit->http, "Cache-Control", "no-store");
-	if (printed->shown)
-		answer_add_viewer_policy(visit->http);
-	http_reply_header(visit->http, "Content-Disposition",
-			  arena_print(visit->arena, "%s; filename=\"%s\"",
-				      printed->shown ? "inline" : "attachment",
-				      printed->name));
-	http_reply(visit->http, 200, printed->type, printed->content);
-}
-
-static bool send(struct visit *visit, struct printed *printed,
-		 const struct text *file)
-{
-	printed->content = (struct bytes){
-		(const unsigned char *)arena_copy_part(
-			visit->arena, file->string, file->size),
-		file->size
-	};
-	visit->own = printed;
-	visit_write_with(visit, write_printed, send_printed);
-	return true;
-}
-
 /* --- books -------------------------------------------------------------- */
-
-static const struct format *choose_format(struct visit *visit)
-{
-	const char *name = http_request_query(visit->http, "format");
-
-	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
-		if (strcmp(formats[i].name, name ? name : "pdf") == 0)
-			return &formats[i];
-	return NULL;
-}
 
 static struct entry_filter read_filter(struct visit *visit, int64_t book)
 {
@@ -132,26 +43,6 @@ static const char *reply_of(struct visit *visit, const struct entry *entry,
 		if (list.relations[i].kind == RELATION_REPLY &&
 		    list.relations[i].is_reverse)
 			return list.relations[i].symbol;
-	return "";
-}
-
-static const char *progress_of(const struct entry *entry)
-{
-	static const char *const words[][2] = {
-		{ "registered", "Chờ trình" },
-		{ "submitted", "Chờ bút phê" },
-		{ "routed", "Đã chuyển" },
-		{ "working", "Đang xử lý" },
-		{ "done", "Hoàn thành" },
-		{ "information", "Để biết" },
-		{ "paused", "Tạm dừng" },
-		{ "issued", "Đã ban hành" },
-		{ "recalled", "Đã thu hồi" },
-	};
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strcmp(entry->status, words[i][0]) == 0)
-			return words[i][1];
 	return "";
 }
 
@@ -192,7 +83,7 @@ static struct book_line line_of(struct visit *visit, const struct entry *entry)
 				  : "",
 		.passed_day = fields->passed_day,
 		.due_day = fields->due_day,
-		.progress = progress_of(entry),
+		.progress = printed_status(entry->status),
 		.note = fields->note,
 		.void_reason = void_words(visit, entry),
 	};
@@ -232,19 +123,6 @@ static bool load_lines(struct visit *visit, struct entry_filter *filter,
 	return true;
 }
 
-static const char *printed_words(struct visit *visit)
-{
-	int64_t now = moment_now(), minute;
-	struct day day = moment_day(now);
-
-	minute = (now - moment_of_day(day)) / 60;
-	return arena_print(visit->arena,
-			   "In từ hệ thống lúc %02d:%02d ngày %d/%d/%d, người "
-			   "in: %s",
-			   (int)(minute / 60), (int)(minute % 60), day.day,
-			   day.month, day.year, visit->actor.name);
-}
-
 static void set_span(struct book_print *print,
 		     const struct entry_filter *filter)
 {
@@ -279,7 +157,7 @@ static bool set_form(struct visit *visit, const struct book *book,
 
 static const char *print_detail(struct visit *visit,
 				const struct book_print *print,
-				const struct format *format)
+				const struct printed_format *format)
 {
 	auto_tree *detail = tree_create();
 	auto_text json = { 0 };
@@ -310,7 +188,7 @@ static bool fill_print(struct visit *visit, const struct book *book,
 		return false;
 	print->superior = organisation.superior;
 	print->organisation = organisation.name;
-	print->printed = printed_words(visit);
+	print->printed = printed_when(visit);
 	print->year = (int)filter.year;
 	print->first_page = (int)visit_query_int(visit, "first_page", 1);
 	print->volume = (int)visit_query_int(visit, "volume", 0);
@@ -321,7 +199,8 @@ static bool fill_print(struct visit *visit, const struct book *book,
 
 bool book_print_route(struct visit *visit, struct fail *why)
 {
-	const struct format *format = choose_format(visit);
+	const struct printed_format *format =
+		printed_format_find(visit, "pdf");
 	struct printed *printed = arena_alloc(visit->arena, sizeof(*printed));
 	struct book_print print = { 0 };
 	auto_text file = { .limit = 256u << 20 };
@@ -346,7 +225,7 @@ bool book_print_route(struct visit *visit, struct fail *why)
 	printed->object_type = "book";
 	printed->object_id = book.id;
 	printed->detail = print_detail(visit, &print, format);
-	return send(visit, printed, &file);
+	return printed_send(visit, printed, &file);
 }
 
 /* --- one document ------------------------------------------------------- */
@@ -403,6 +282,7 @@ bool slip_print_route(struct visit *visit, struct fail *why)
 	struct organisation organisation;
 	char today[DAY_SIZE];
 	struct slip slip = { .day = today };
+	struct printed *printed;
 	auto_text file = { 0 };
 	struct entry entry;
 
@@ -418,14 +298,15 @@ bool slip_print_route(struct visit *visit, struct fail *why)
 			    entry.suffix);
 	if (!slip_print(&slip, &file, why))
 		return false;
-	return send(visit, entry_paper(visit, &entry, "phieu-giai-quyet"),
-		    &file);
+	printed = entry_paper(visit, &entry, "phieu-giai-quyet");
+	return printed_send(visit, printed, &file);
 }
 
 bool stamp_label_route(struct visit *visit, struct fail *why)
 {
 	struct organisation organisation;
 	struct stamp_label label = { 0 };
+	struct printed *printed;
 	auto_text file = { 0 };
 	struct entry entry;
 
@@ -439,5 +320,6 @@ bool stamp_label_route(struct visit *visit, struct fail *why)
 	label.dossier = entry.fields.dossier_notation;
 	if (!stamp_label_print(&label, &file, why))
 		return false;
-	return send(visit, entry_paper(visit, &entry, "dau-den"), &file);
+	printed = entry_paper(visit, &entry, "dau-den");
+	return printed_send(visit, printed, &file);
 }

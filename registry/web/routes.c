@@ -1,5 +1,6 @@
 #include "web/desk.h"
 #include "web/links.h"
+#include "web/search.h"
 #include "web/visit.h"
 #include <string.h>
 
@@ -47,6 +48,8 @@ const struct route routes[] = {
 	{ HTTP_GET, API "/entries/{id}/label", MAY_READ_DOCUMENTS, ROUTE_OWN, stamp_label_route },
 	{ HTTP_POST, API "/duplicates", MAY_REGISTER, ROUTE_READ, duplicate_check },
 	{ HTTP_GET, API "/search", MAY_SEARCH, ROUTE_READ, search_show },
+	{ HTTP_GET, API "/search/facets", MAY_SEARCH, ROUTE_READ, search_facet_route },
+	{ HTTP_GET, API "/search/export", MAY_SEARCH, ROUTE_SLOW, search_export_route },
 	{ HTTP_GET, API "/lists/{name}", MAY_READ_LISTS, ROUTE_READ, list_show },
 	{ HTTP_GET, API "/users", MAY_MANAGE_USERS, ROUTE_READ, user_list_route },
 	{ HTTP_POST, API "/users/import", MAY_MANAGE_USERS, ROUTE_WRITE, user_import_route },
@@ -116,6 +119,7 @@ const struct route routes[] = {
 	{ HTTP_GET, API "/entries/{id}/views", MAY_READ_AUDIT, ROUTE_READ, view_list_route },
 	{ HTTP_GET, API "/dashboard", MAY_READ_REPORTS, ROUTE_READ, dashboard_show },
 	{ HTTP_GET, API "/dashboard/buckets", MAY_READ_REPORTS, ROUTE_READ, bucket_list_route },
+	{ HTTP_GET, API "/dashboard/report", MAY_READ_REPORTS, ROUTE_OWN, report_route },
 	{ HTTP_GET, API "/locks/{kind}/{object}", MAY_WORK, ROUTE_READ, lock_show },
 	{ HTTP_PUT, API "/locks/{kind}/{object}", MAY_WORK, ROUTE_WRITE, lock_set_route },
 	{ HTTP_DELETE, API "/locks/{kind}/{object}", MAY_WORK, ROUTE_WRITE, lock_remove_route },

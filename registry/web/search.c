@@ -1,6 +1,6 @@
 /* Searching: hits with the places to mark, and facets. */
 #include "core/search.h"
-#include "web/visit.h"
+#include "web/search.h"
 #include <string.h>
 
 static void present_text(struct tree *out, const char *name,
@@ -27,6 +27,8 @@ static void present_hit(struct tree *out, const struct search_hit *hit)
 	tree_set_bool(out, "void", hit->is_void);
 	tree_set_text(out, "direction", hit->direction);
 	tree_set_text(out, "date", hit->date);
+	if (hit->status[0] != '\0')
+		tree_set_text(out, "status", hit->status);
 	present_text(out, "number", &hit->number);
 	present_text(out, "symbol", &hit->symbol);
 	present_text(out, "subject", &hit->subject);
@@ -68,33 +70,65 @@ static bool add_facets(struct visit *visit,
 	return true;
 }
 
-bool search_show(struct visit *visit, struct fail *why)
+static bool add_histogram(struct visit *visit,
+			  const struct search_request *request,
+			  struct fail *why)
+{
+	struct search_histogram histogram;
+	struct tree *out, *bars;
+
+	if (!search_count_days(visit->db, request, visit->arena, &histogram,
+			       why))
+		return false;
+	out = tree_set_tree(visit->answer, "histogram");
+	tree_set_text(out, "step", histogram.step);
+	tree_set_bool(out, "capped", histogram.is_capped);
+	bars = tree_set_list(out, "bars");
+	for (size_t i = 0; i < histogram.count; i++) {
+		struct tree *bar = tree_add_tree(bars);
+
+		tree_set_text(bar, "from", histogram.bars[i].from);
+		tree_set_text(bar, "to", histogram.bars[i].to);
+		tree_set_int(bar, "count", histogram.bars[i].count);
+	}
+	return true;
+}
+
+struct search_request search_request_of(struct visit *visit)
 {
 	const char *order = http_request_query(visit->http, "order");
-	struct search_request request = {
+
+	return (struct search_request){
 		.organisation_id = visit->actor.organisation_id,
 		.viewer = &visit->actor,
 		.text = http_request_query(visit->http, "q"),
 		.kind = http_request_query(visit->http, "kind"),
 		.direction = http_request_query(visit->http, "direction"),
-		.book_id = visit_query_int(visit, "book", 0),
-		.agency_id = visit_query_int(visit, "issuer", 0),
-		.type_id = visit_query_int(visit, "type", 0),
-		.unit_id = visit_query_int(visit, "unit", 0),
-		.year = visit_query_int(visit, "year", 0),
+		.book = http_request_query(visit->http, "book"),
+		.issuer = http_request_query(visit->http, "issuer"),
+		.type = http_request_query(visit->http, "type"),
+		.unit = http_request_query(visit->http, "unit"),
+		.year = http_request_query(visit->http, "year"),
+		.status = http_request_query(visit->http, "status"),
 		.from = http_request_query(visit->http, "from"),
 		.to = http_request_query(visit->http, "to"),
 		.after = http_request_query(visit->http, "after"),
 		.limit = (size_t)visit_query_int(visit, "limit", 50),
+		.order = order && strcmp(order, "newest") == 0
+				 ? SEARCH_NEWEST
+				 : SEARCH_BEST,
 	};
+}
+
+bool search_show(struct visit *visit, struct fail *why)
+{
+	struct search_request request = search_request_of(visit);
 	struct search_answer answer;
 	struct tree *hits;
 
 	if (request.limit < 1 || request.limit > SEARCH_LIMIT_MAX)
 		return fail(why, FAIL_INVALID, "'limit' is 1 to %d",
 			    SEARCH_LIMIT_MAX);
-	if (order && strcmp(order, "newest") == 0)
-		request.order = SEARCH_NEWEST;
 	if (!search_find(visit->db, &request, visit->arena, &answer, why))
 		return false;
 	hits = tree_set_list(visit->answer, "hits");
@@ -104,4 +138,13 @@ bool search_show(struct visit *visit, struct fail *why)
 	if (http_request_query(visit->http, "facets"))
 		return add_facets(visit, &request, why);
 	return true;
+}
+
+bool search_facet_route(struct visit *visit, struct fail *why)
+{
+	struct search_request request = search_request_of(visit);
+
+	request.limit = 0;
+	return add_facets(visit, &request, why) &&
+	       add_histogram(visit, &request, why);
 }

@@ -174,7 +174,6 @@ bool duplicate_check(struct visit *visit, struct fail *why);
 bool book_print_route(struct visit *visit, struct fail *why);
 bool slip_print_route(struct visit *visit, struct fail *why);
 bool stamp_label_route(struct visit *visit, struct fail *why);
-bool search_show(struct visit *visit, struct fail *why);
 bool list_show(struct visit *visit, struct fail *why);
 bool user_list_route(struct visit *visit, struct fail *why);
 bool user_import_route(struct visit *visit, struct fail *why);

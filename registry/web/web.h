@@ -19,6 +19,7 @@ struct web_settings {
 	int64_t readers;	 /* jailed reader processes */
 	const char *reader_path; /* "": beside this program */
 	const char *clamd;	 /* socket of the virus scanner; "": none */
+	int64_t export_max;	 /* lines of an exported search */
 };
 
 /* FAIL_BUSY "store.locked" when another process has the folder. */

@@ -71,6 +71,7 @@ def rights(desk, entry):
     desk.lien.get(f"/entries/{entry}/views")
     desk.linh.get("/dashboard")
     desk.linh.get("/dashboard/buckets")
+    desk.linh.get("/dashboard/report")
 
 
 def numbers(desk, entry):

@@ -325,6 +325,27 @@ static void measure_facets(struct db *db, const char *text,
 	print_times("facets", facets.total, times);
 }
 
+static void measure_days(struct db *db, const char *text,
+			 const struct search_request *like)
+{
+	static int64_t times[ROUNDS];
+	auto_arena *arena = arena_create(0);
+	struct search_request request = *like;
+	struct search_histogram histogram = { .count = 0 };
+	struct fail why = { 0 };
+
+	request.text = text;
+	for (size_t i = 0; i < ROUNDS; i++) {
+		int64_t started = moment_now_micro();
+
+		arena_reset(arena);
+		if (!search_count_days(db, &request, arena, &histogram, &why))
+			stop(&why);
+		times[i] = moment_now_micro() - started;
+	}
+	print_times("histogram", (int64_t)histogram.count, times);
+}
+
 static void measure_all(struct db *db, int64_t organisation_id)
 {
 	static const char *const questions[] = {
@@ -360,10 +381,15 @@ static void measure_all(struct db *db, int64_t organisation_id)
 	for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++)
 		measure(db, questions[i], questions[i], &request);
 	measure_facets(db, "cai cach", &request);
-	request.agency_id = 7;
+	measure_days(db, "cai cach", &request);
+	measure_days(db, "", &request);
+	request.issuer = "7";
 	measure(db, "issuer 7: bao cao", "bao cao", &request);
 	measure_facets(db, "bao cao", &request);
-	request.agency_id = 0;
+	request.issuer = "7,8,9";
+	measure(db, "three issuers: bao cao", "bao cao", &request);
+	measure_facets(db, "bao cao", &request);
+	request.issuer = NULL;
 	request.from = "2025-03-01";
 	request.to = "2025-03-31";
 	measure(db, "one month: bao cao", "bao cao", &request);

@@ -55,8 +55,9 @@ function word(text) {
     `=?utf-8?B?${Buffer.from(piece).toString('base64')}?=`).join('\r\n ');
 }
 
-function makeLetter({ uid, from, subject, body, file, pdf }) {
-  const lines = [`From: ${word(from)} <coquan${uid}@tinh.gov.vn>`,
+function makeLetter({ uid, from, address, subject, body, file, pdf }) {
+  const sender = address || `coquan${uid}@tinh.gov.vn`;
+  const lines = [`From: ${word(from)} <${sender}>`,
     'To: snv@thu.test', `Subject: ${word(subject)}`,
     `Message-ID: <thu-${uid}@tinh.gov.vn>`,
     'Date: Tue, 24 Nov 2026 08:00:00 +0700', 'MIME-Version: 1.0'];

@@ -108,11 +108,11 @@ static void assert_balanced(const char *match)
 
 static void try_match(const char *string, struct arena *arena)
 {
+	static const char *const kinds[] = { "ke" };
+	static const char *const places[] = { "p1", "u2" };
 	const struct match_filters filters = {
-		.tags = { "ke" },
-		.count = 1,
-		.any = { "p1", "u2" },
-		.any_count = 2,
+		.all = { { kinds, 1 }, { places, 2 } },
+		.count = 2,
 	};
 	struct match match = match_parse(string, arena);
 	size_t budget = 4096;

@@ -29,11 +29,14 @@ const intake: Line[] = [
   ['e', 'Đăng ký mới, lấy số đến', 'Register, take a number'],
   ['l', 'Gắn vào văn bản đã có', 'Attach to an existing document'],
   ['t · b · q', 'Trả lại · Không phải văn bản · Cách ly', 'Return · Not a document · Quarantine'],
+  ['Shift+B', 'Không phải văn bản, lần sau tự xếp', 'Not a document, remember the sender'],
   ['x · Shift+J · Shift+K', 'Chọn nhiều thư', 'Select several'],
   ['Space · Shift+Space', 'Cuộn tệp xuống, lên', 'Page down, up in the file'],
   ['[ ]', 'Tệp trước, tệp sau', 'Previous, next file'],
   ['m', 'Lấy tệp này làm văn bản chính', 'Make this file the document'],
 ];
+const overview: Line[] = [['Shift+E', 'Báo cáo của kỳ này', 'Report of this period']];
+const search: Line[] = [['Shift+E', 'Xuất kết quả', 'Export the results'], ['← → · Shift+← →', 'Dời mép khoảng ngày một, bốn cột', 'Move an edge of the span by one, four bars']];
 const form: Line[] = [
   ['Enter · Shift+Enter', 'Ô sau, ô trước', 'Next, previous field'],
   ['Tab', 'Tới ô cần xem lại', 'To the next field to look at'],
@@ -49,7 +52,9 @@ const form: Line[] = [
 function groups(path: string): [string, Line[]][] {
   const own: [string, Line[]][] = /^\/(den|di)\/moi/.test(path) ? [[say('Biểu mẫu', 'Form'), form]]
     : path.startsWith('/tiep-nhan') ? [[say('Tiếp nhận', 'Intake'), intake], [say('Danh sách', 'Lists'), lists]]
-      : [[say('Danh sách', 'Lists'), lists]];
+      : path === '/tong-quan' ? [[say('Tổng quan', 'Overview'), overview]]
+      : path === '/tra-cuu' ? [[say('Tra cứu', 'Search'), search], [say('Danh sách', 'Lists'), lists]]
+        : [[say('Danh sách', 'Lists'), lists]];
   return [...own, [say('Mọi nơi', 'Everywhere'), everywhere]];
 }
 

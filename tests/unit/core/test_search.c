@@ -131,7 +131,7 @@ static void test_filters_and_days(void **state)
 		.organisation_id = f->organisation_id,
 		.text = "bao cao",
 		.direction = "in",
-		.year = 2026,
+		.year = "2026",
 		.from = "2026-06-24",
 		.to = "2026-06-24",
 	};
@@ -141,8 +141,9 @@ static void test_filters_and_days(void **state)
 	assert_int_equal(answer.hit_count, 1);
 	assert_int_equal(answer.hits[0].id, id);
 	assert_string_equal(answer.hits[0].date, "2026-06-24");
-	request.agency_id = answer.hits[0].agency_id;
-	assert_true(request.agency_id > 0);
+	assert_true(answer.hits[0].agency_id > 0);
+	request.issuer = arena_print(f->arena, "%lld",
+				     (long long)answer.hits[0].agency_id);
 	must(search_find(f->db, &request, f->arena, &answer, &f->why));
 	assert_int_equal(answer.hit_count, 1);
 	request.to = "2026-06-23";
@@ -205,7 +206,23 @@ static void test_nonsense_is_refused(void **state)
 	request.direction = "up";
 	must_fail(search_find(f->db, &request, f->arena, &answer, &f->why),
 		  "search.invalid");
+	request.direction = "in,";
+	must_fail(search_find(f->db, &request, f->arena, &answer, &f->why),
+		  "search.invalid");
 	request.direction = NULL;
+	request.issuer = "1,2,x";
+	must_fail(search_find(f->db, &request, f->arena, &answer, &f->why),
+		  "search.invalid");
+	request.issuer =
+		"1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,"
+		"21";
+	must_fail(search_find(f->db, &request, f->arena, &answer, &f->why),
+		  "search.invalid");
+	request.issuer = NULL;
+	request.status = "done OR working";
+	must_fail(search_find(f->db, &request, f->arena, &answer, &f->why),
+		  "search.invalid");
+	request.status = NULL;
 	request.limit = SEARCH_LIMIT_MAX + 1;
 	must_fail(search_find(f->db, &request, f->arena, &answer, &f->why),
 		  "search.invalid");
@@ -282,12 +299,100 @@ static void test_facets_count_without_their_own_filter(void **state)
 	assert_string_equal(issuers->counts[0].label, "UBND tỉnh Đồng Tháp");
 	assert_string_equal(facet(&facets, "year")->counts[0].value, "2026");
 	assert_string_equal(facet(&facets, "direction")->counts[0].value, "in");
-	request.agency_id = strtoll(issuers->counts[1].value, NULL, 10);
+	request.issuer = issuers->counts[1].value;
 	must(search_count_facets(f->db, &request, f->arena, &facets,
 				 &f->why));
 	assert_int_equal(facets.total, 1);
 	assert_int_equal(facet(&facets, "issuer")->count, 2);
 	assert_int_equal(facet(&facets, "year")->counts[0].count, 1);
+}
+
+static void test_values_of_a_filter_are_or_filters_are_and(void **state)
+{
+	struct fixture *f = *state;
+	struct search_request request = {
+		.organisation_id = f->organisation_id,
+	};
+	struct entry_request other = fixture_request(f);
+	struct search_facets facets;
+	const struct search_facet *issuers;
+	struct search_answer answer;
+
+	(void)add(f, "Báo cáo tháng");
+	other.fields.issuer = "Sở Nội vụ";
+	(void)fixture_register(f, &other);
+	other.fields.issuer = "Sở Tài chính";
+	(void)fixture_register(f, &other);
+	must(search_count_facets(f->db, &request, f->arena, &facets,
+				 &f->why));
+	issuers = facet(&facets, "issuer");
+	assert_int_equal(issuers->count, 3);
+	request.issuer = arena_print(f->arena, "%s,%s",
+				     issuers->counts[0].value,
+				     issuers->counts[1].value);
+	must(search_find(f->db, &request, f->arena, &answer, &f->why));
+	assert_int_equal(answer.hit_count, 2);
+	must(search_count_facets(f->db, &request, f->arena, &facets,
+				 &f->why));
+	assert_int_equal(facets.total, 2);
+	assert_int_equal(facet(&facets, "issuer")->count, 3);
+	request.status = "done,working";
+	must(search_find(f->db, &request, f->arena, &answer, &f->why));
+	assert_int_equal(answer.hit_count, 0);
+	request.status = "done,registered";
+	must(search_find(f->db, &request, f->arena, &answer, &f->why));
+	assert_int_equal(answer.hit_count, 2);
+	must(search_count_facets(f->db, &request, f->arena, &facets,
+				 &f->why));
+	assert_int_equal(facet(&facets, "status")->count, 2);
+	assert_int_equal(facet(&facets, "status")->counts[0].count, 2);
+	assert_string_equal(facet(&facets, "status")->counts[1].value, "done");
+	assert_int_equal(facet(&facets, "status")->counts[1].count, 0);
+}
+
+static void test_a_histogram_has_no_gaps_and_no_span(void **state)
+{
+	static const struct {
+		const char *day, *step;
+		size_t bars;
+		const char *first;
+	} older[] = {
+		{ "2026-06-20", "day", 5, "2026-06-20" },
+		{ "2026-01-05", "week", 25, "2026-01-05" },
+		{ "2023-12-31", "month", 31, "2023-12-01" },
+	};
+	struct fixture *f = *state;
+	struct search_request request = {
+		.organisation_id = f->organisation_id,
+		.text = "bao cao",
+		.from = "2026-06-24",
+	};
+	struct search_histogram histogram;
+
+	must(search_count_days(f->db, &request, f->arena, &histogram,
+			       &f->why));
+	assert_int_equal(histogram.count, 0);
+	(void)add(f, "Báo cáo tháng");
+	(void)add(f, "Báo cáo quý");
+	for (size_t i = 0; i < sizeof older / sizeof older[0]; i++) {
+		must(db_run(f->db,
+			    arena_print(f->arena,
+					"UPDATE entry SET day = '%s'"
+					" WHERE id = (SELECT min(id)"
+					"               FROM entry)",
+					older[i].day),
+			    &f->why));
+		must(search_rebuild(f->db, &f->why));
+		must(search_count_days(f->db, &request, f->arena, &histogram,
+				       &f->why));
+		assert_string_equal(histogram.step, older[i].step);
+		assert_int_equal(histogram.count, older[i].bars);
+		assert_string_equal(histogram.bars[0].from, older[i].first);
+		assert_int_equal(histogram.bars[0].count, 1);
+		assert_int_equal(histogram.bars[1].count, 0);
+		assert_int_equal(histogram.bars[histogram.count - 1].count, 1);
+		assert_false(histogram.is_capped);
+	}
 }
 
 static void test_whatever_is_typed_compiles(void **state)
@@ -365,6 +470,9 @@ int main(void)
 		FIXTURE_TEST(
 			test_pages_follow_each_other_without_gap_or_double),
 		FIXTURE_TEST(test_facets_count_without_their_own_filter),
+		FIXTURE_TEST(
+			test_values_of_a_filter_are_or_filters_are_and),
+		FIXTURE_TEST(test_a_histogram_has_no_gaps_and_no_span),
 		FIXTURE_TEST(test_whatever_is_typed_compiles),
 	};
 

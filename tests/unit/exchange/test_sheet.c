@@ -1,6 +1,8 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "exchange/book_sheet.h"
+#include "exchange/dossier_sheet.h"
+#include "exchange/report_sheet.h"
 #include "exchange/slip.h"
 #include "support/test.h"
 #include <string.h>
@@ -218,6 +220,79 @@ static void test_slips_print(void **state)
 	assert_true(count_of(&small, "141.73") > 0);
 }
 
+static void test_a_dossier_lists_where_its_documents_lie(void **state)
+{
+	static const char *const heads[] = {
+		"STT",
+		"Số, ký hiệu văn bản",
+		"Ngày tháng năm văn bản",
+		"Tên loại và trích yếu nội dung văn bản",
+		"Tác giả văn bản",
+		"Tờ số/Trang số",
+		"Ghi chú",
+	};
+	static const struct dossier_line lines[] = {
+		{ .symbol = "1/QĐ", .pages = 3 },
+		{ .symbol = "2/CV", .pages = 1, .type = "Công văn" },
+		{ .symbol = "3/CV" },
+		{ .symbol = "4/CV", .pages = 2 },
+	};
+	const struct dossier_print print = { .organisation = "Sở",
+					     .code = "01.TCCB",
+					     .title = "Tuyển dụng",
+					     .lines = lines,
+					     .count = 4 };
+	struct sheet sheet = dossier_sheet(&print, arena);
+	auto_text file = { 0 };
+
+	(void)state;
+	assert_int_equal(sheet.column_count, 7);
+	for (size_t i = 0; i < sheet.column_count; i++)
+		assert_string_equal(sheet.columns[i].head, heads[i]);
+	assert_string_equal(sheet.cover[3], "Thời hạn bảo quản: Vĩnh viễn");
+	assert_string_equal(sheet.rows[0].cells[5], "1-3");
+	assert_string_equal(sheet.rows[1].cells[5], "4");
+	assert_string_equal(sheet.rows[2].cells[5], "5");
+	assert_null(sheet.rows[3].cells[5]); /* who knows */
+	assert_true(sheet_print_pdf(&sheet, &file, &why));
+	assert_int_equal(count_of(&file, "/Type /Page %"), 2);
+}
+
+static void test_a_report_says_its_figures_in_sentences(void **state)
+{
+	static const struct report_unit units[] = {
+		{ "Văn phòng Sở", 323, 299, 21, 3, 4120, 4317 },
+		{ "Phòng Pháp chế", 132, 121, 11, 0, 0, 0 },
+	};
+	const struct report_print print = {
+		.organisation = "Sở",
+		.from = "2026-01-01",
+		.to = "2026-06-30",
+		.incoming = { 4875, 4590, 4875, 4875 },
+		.outgoing = { 1962, 2000, 1962, 1962 },
+		.on_time = { 95.4, -1, 4120, 4317 },
+		.overdue = { 23, -1, 23, 23 },
+		.minutes_to_register = { -1, -1, 0, 0 },
+		.units = units,
+		.unit_count = 2,
+	};
+	struct sheet sheet = report_sheet(&print, arena);
+
+	(void)state;
+	assert_string_equal(sheet.sentences[0],
+			    "1. Văn bản đến: 4.875 văn bản (cùng kỳ năm "
+			    "trước: 4.590, tăng 6,2%).");
+	assert_string_equal(sheet.sentences[1],
+			    "2. Văn bản đi: 1.962 văn bản (cùng kỳ năm "
+			    "trước: 2.000, giảm 1,9%).");
+	assert_string_equal(sheet.sentences[2],
+			    "3. Giải quyết đúng hạn: 4.120/4.317 (95,4%) văn "
+			    "bản có thời hạn.");
+	assert_string_equal(sheet.rows[1].cells[5], "–");
+	assert_string_equal(sheet.rows[2].cells[0], "Toàn cơ quan");
+	assert_string_equal(sheet.rows[2].cells[1], "455");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -228,6 +303,8 @@ int main(void)
 		cmocka_unit_test(test_other_programs_get_their_containers),
 		cmocka_unit_test(test_no_cell_becomes_a_formula),
 		cmocka_unit_test(test_slips_print),
+		cmocka_unit_test(test_a_dossier_lists_where_its_documents_lie),
+		cmocka_unit_test(test_a_report_says_its_figures_in_sentences),
 	};
 
 	return cmocka_run_group_tests(tests, open_arena, close_arena);

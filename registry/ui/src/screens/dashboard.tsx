@@ -4,9 +4,11 @@ import { useState } from 'preact/hooks';
 import { get } from '../api';
 import { BucketRow } from '../api.generated';
 import { useBar } from '../bar';
-import { today } from '../days';
+import { parseDay, today } from '../days';
 import { Dashboard, Figure } from '../flow';
 import { Empty, Icon, useLoad } from '../parts';
+import { DayField } from '../parts/day-field';
+import { Download } from '../parts/download';
 import { go } from '../route';
 import { printDay, printMoment, say } from '../words';
 import { Wait } from '../parts/wait';
@@ -54,13 +56,13 @@ function Bar({ unit, most }: { unit: Dashboard['units'][number]; most: number })
 }
 
 function Buckets({ unit, from, to }: { unit: number; from: string; to: string }): JSX.Element {
-  const { value, error } = useLoad(() => get<{ items: BucketRow[] }>(`dashboard/buckets?from=${from}&to=${to}&by=user&unit=${unit}`), [unit, from, to]);
+  const { value, error } = useLoad(() => get<{ rows: BucketRow[] }>(`dashboard/buckets?from=${from}&to=${to}&by=person&unit=${unit}`), [unit, from, to]);
   if (error || !value) return <Wait value={value} error={error} />;
   const heads = [say('Trong hạn: đã', 'In time: done'), say('đang', 'working'), say('chưa', 'not begun'), say('Quá hạn: đã trễ', 'Late: done'), say('đang', 'working'), say('chưa', 'not begun'), say('Hôm nay: đang', 'Today: working'), say('chưa', 'not begun')];
   const cells = (r: BucketRow): number[] => [r.in_time_done, r.in_time_working, r.in_time_new, r.late_done, r.overdue_working, r.overdue_new, r.today_working, r.today_new];
   return (
     <div class="wide-table" tabIndex={0}><table class="buckets"><thead><tr><th>{say('Người', 'Person')}</th>{heads.map((h) => <th>{h}</th>)}</tr></thead>
-      <tbody>{value?.items.map((r) => <tr><td>{r.name}</td>{cells(r).map((n) => <td>{n || ''}</td>)}</tr>)}</tbody></table></div>
+      <tbody>{value?.rows.map((r) => <tr><td>{r.name}</td>{cells(r).map((n) => <td>{n || ''}</td>)}</tr>)}</tbody></table></div>
   );
 }
 
@@ -109,6 +111,25 @@ function Late({ of }: { of: Dashboard }): JSX.Element {
   );
 }
 
+/** Any days from and to; they count once both are days in order. */
+function Free({ from, to }: { from: string; to: string }): JSX.Element {
+  const [first, setFirst] = useState(printDay(from));
+  const [last, setLast] = useState(printDay(to));
+  const set = (one: string, other: string): void => {
+    setFirst(one);
+    setLast(other);
+    const [tu, den] = [parseDay(one), parseDay(other)];
+    if (tu && den && tu <= den && (tu !== from || den !== to)) go(`/tong-quan?tu=${tu}&den=${den}`, true);
+  };
+  const wrong = parseDay(first) > parseDay(last) && !!parseDay(last);
+  return (
+    <form class="row free" onSubmit={(e) => e.preventDefault()}>
+      <div class="day-line"><label for="period-from">{say('Từ', 'From')}</label><DayField id="period-from" text={first} nearest="past" set={(t) => set(t, last)} next={() => document.getElementById('period-to')?.focus()} /></div>
+      <div class="day-line"><label for="period-to">{say('đến', 'to')}</label><DayField id="period-to" text={last} nearest="past" set={(t) => set(first, t)} next={() => undefined} /></div>
+      {wrong && <span class="error" role="alert">{say('Ngày đầu sau ngày cuối.', 'The first day is after the last.')}</span>}</form>
+  );
+}
+
 export function DashboardPage({ query }: { query: URLSearchParams }): JSX.Element {
   const all = periods();
   const period = all.find((p) => p.key === query.get('ky')) ?? all[2];
@@ -116,11 +137,14 @@ export function DashboardPage({ query }: { query: URLSearchParams }): JSX.Elemen
   const to = query.get('den') || period.to;
   const { value, error, again } = useLoad(() => get<Dashboard>(`dashboard?from=${from}&to=${to}`), [from, to]);
   useBar({ title: say('Tổng quan', 'Overview'), search: false, aside: <>
-    <div class="segments" role="group" aria-label={say('Kỳ', 'Period')}>{all.map((p) => <button type="button" aria-pressed={!query.get('tu') && p === period} onClick={() => go(`/tong-quan?ky=${p.key}`)}>{p.label}</button>)}</div>
-    <span class="grow" />{value && <small class="fresh">{say('Số liệu đến', 'Figures of')} {printMoment(value.as_of)}</small>}<button type="button" class="button" onClick={() => print()}>{say('In', 'Print')}</button></> });
-  if (error || !value) return <main class="content" id="content"><Wait value={value} error={error} again={again} /></main>;
+    <div class="segments" role="group" aria-label={say('Kỳ', 'Period')}>{all.map((p) => <button type="button" aria-pressed={!query.get('tu') && p === period} onClick={() => go(`/tong-quan?ky=${p.key}`)}>{p.label}</button>)}
+      <button type="button" class="free-toggle" aria-pressed={!!query.get('tu')} aria-label={say('Khoảng ngày khác', 'Other days')} onClick={() => go(query.get('tu') ? '/tong-quan' : `/tong-quan?tu=${from}&den=${to}`)}><Icon name="cal" /></button></div>
+    <span class="grow" />{value && <small class="fresh">{say('Số liệu đến', 'Figures of')} {printMoment(value.as_of)}</small>}<button type="button" class="button" onClick={() => print()}>{say('In', 'Print')}</button>
+    <Download label={say('Báo cáo', 'Report')} title={`${printDay(from)} – ${printDay(to)}`} formats={['docx', 'pdf', 'xlsx']} url={`/api/v1/dashboard/report?from=${from}&to=${to}`} keys="Shift+E" /></> });
+  if (!value) return <main class="content" id="content"><Wait value={value} error={error} again={again} /></main>;
   return (
     <main class="content dashboard" id="content">
+      {query.get('tu') && <Free key="free" from={from} to={to} />}
       <div class="figures">
         <Card label={say('Văn bản đến', 'Incoming')} of={value.incoming} link="/den" means={say('Số văn bản đến đăng ký trong kỳ', 'Registered in the period')} />
         <Card label={say('Văn bản đi', 'Outgoing')} of={value.outgoing} link="/di" means={say('Số văn bản đi cấp số trong kỳ', 'Issued in the period')} />

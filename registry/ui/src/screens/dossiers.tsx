@@ -68,7 +68,7 @@ export function DossierPage({ id }: { id: number }): JSX.Element {
   const [now, setNow] = useState<Dossier>();
   const dossier = now && now.id === id ? now : value;
   useBar({ title: dossier ? `${say('Hồ sơ', 'Dossier')} ${dossier.code}` : '', back: '/ho-so', search: false, aside: dossier && <>
-    <a class="button" href={`/api/v1/dossiers/${id}/export`} download>XML</a>
+    {dossier.may_change && <><a class="button" href={`/api/v1/dossiers/${id}/export?format=pdf`} download>{say('Mục lục PDF', 'Contents, PDF')}</a><a class="button" href={`/api/v1/dossiers/${id}/export`} download>XML</a></>}
     {dossier.may_change && <Button label={dossier.state === 'open' ? say('Kết thúc hồ sơ', 'Close') : say('Mở lại', 'Open again')} press={() => void post<Dossier>(`dossiers/${id}/close`, { version: dossier.version, close: dossier.state === 'open' }).then(setNow, fail)} />}</> });
   if (error || !dossier) return <main class="content" id="content"><Wait value={dossier} error={error} again={again} /></main>;
   const move = (entry: number, position: number): void => { call<Dossier>('PUT', `dossiers/${id}/documents/${entry}`, { version: dossier.version, position }).then(setNow, fail); };

@@ -11,7 +11,7 @@ import { Button, Empty, Icon, toast, useLoad } from '../../parts';
 import { Paper, PaperHand } from '../../parts/paper';
 import { go } from '../../route';
 import { printClock, say } from '../../words';
-import { Attach, Facts, Files, joinsOf, labels, linkName, Links, Proposed, quarantineReasons, Reason, returnReasons, shownFields, targetOf } from './panel';
+import { Attach, Facts, Files, joinsOf, labels, linkName, Links, Proposed, quarantineReasons, Reason, Reply, returnReasons, shownFields, targetOf } from './panel';
 import { Group, useQueue } from './queue';
 import { Wait } from '../../parts/wait';
 
@@ -133,7 +133,10 @@ export function Intake({ letter: wanted, tab, changed }: { letter: number; tab: 
     }, (e: Refusal) => { toast({ text: e.message }); refresh(); });
   };
   const register = (): void => { if (chosen && tab === 'todo' && !secret) go(`/den/moi?thu=${chosen.id}`); };
-  const notDocument = (): void => { if (tab === 'todo') decide('not_document', {}, say('Đã xếp: không phải văn bản', 'Filed: not a document')); };
+  const notDocument = (remember = false) => (): void => {
+    if (tab !== 'todo') return;
+    decide('not_document', remember ? { remember } : {}, remember ? say('Đã xếp, lần sau tự xếp vào đây', 'Filed; the next ones go there by themselves') : say('Đã xếp: không phải văn bản', 'Filed: not a document'));
+  };
   const makeMain = (f?: Shown): void => {
     if (!letter || !f || f.role === 'main' || tab !== 'todo') return;
     post(`letters/${letter.id}/main`, { sha256: f.sha256 }).then(() => { setFile(0); again(); refresh(); toast({ text: say('Đã đổi văn bản chính', 'The document is changed') }); }, (e: Error) => toast({ text: e.message }));
@@ -148,7 +151,7 @@ export function Intake({ letter: wanted, tab, changed }: { letter: number; tab: 
   useKeys({
     'J': () => move(1), 'K': () => move(-1), 'ArrowDown': () => move(1), 'ArrowUp': () => move(-1), 'Enter': register, 'O': register, 'E': register,
     'Home': () => move(-at), 'End': () => move(flat.length - 1 - at), 'PageDown': () => move(Math.min(8, flat.length - 1 - at)), 'PageUp': () => move(-Math.min(8, at)),
-    'L': ask('attach'), 'T': ask('return'), 'Q': ask('quarantine'), 'N': () => go('/den/moi'), 'B': notDocument, 'M': () => makeMain(files[file]),
+    'L': ask('attach'), 'T': ask('return'), 'Q': ask('quarantine'), 'N': () => go('/den/moi'), 'B': notDocument(), 'Shift+B': notDocument(true), 'M': () => makeMain(files[file]),
     'X': () => mark(0), 'Shift+J': () => mark(1), 'Shift+K': () => mark(-1), 'Ctrl+A': () => setMarked(flat.map((l) => l.id)),
     'Space': () => hand.current?.scroll(1), 'Shift+Space': () => hand.current?.scroll(-1), 'F6': () => hand.current?.focus(),
     'BracketLeft': () => setFile((n) => Math.max(0, n - 1)), 'BracketRight': () => setFile((n) => Math.min(files.length, n + 1)),
@@ -188,7 +191,7 @@ export function Intake({ letter: wanted, tab, changed }: { letter: number; tab: 
         {hold.by && <div class="sec"><div class="notice warn slim" role="status"><Icon name="users" /><div><b>{say(`${hold.by} đang xử lý`, `${hold.by} is working on it`)}</b><Button label={say('Tôi xử lý', 'Take over')} kind="small" press={hold.take} /></div></div></div>}
         {letter && tab === 'todo' && !panel && !secret && <Proposed letter={letter} look={(field) => { setFile(0); setCurrent(field); }} />}
         {letter && panel === 'attach' && <Attach letter={letter} accept={(link) => decideLink(link, 'accept')} done={(entry, role) => decide('attach', { entry: entry.id, role }, say(`Đã gắn vào ${entry.number}`, `Attached to ${entry.number}`))} />}
-        {panel === 'return' && <Reason label={say('Vì sao trả lại?', 'Why is it returned?')} usual={returnReasons()} confirm={say('Trả lại', 'Return')} done={(reason) => decide('return', { reason }, say('Đã ghi trả lại', 'Returned'))} />}
+        {panel === 'return' && <Reason label={say('Vì sao trả lại?', 'Why is it returned?')} usual={returnReasons()} reply={(reason) => letter && <Reply letter={letter} reason={reason} />} confirm={say('Trả lại', 'Return')} done={(reason) => decide('return', { reason }, say('Đã ghi trả lại', 'Returned'))} />}
         {panel === 'quarantine' && <Reason label={say('Vì sao cách ly?', 'Why quarantine?')} usual={quarantineReasons()} confirm={say('Cách ly', 'Quarantine')} done={(reason) => decide('quarantine', { reason }, say('Đã cách ly', 'Quarantined'))} />}
         {letter && tab === 'todo' && (
           <section class="sec actions">
@@ -197,11 +200,14 @@ export function Intake({ letter: wanted, tab, changed }: { letter: number; tab: 
             <Button label={letter && joinsOf(letter)[0] && marked.length < 2 ? say(`Gắn vào ${targetOf(joinsOf(letter)[0])}…`, `Attach to ${targetOf(joinsOf(letter)[0])}…`) : say('Gắn vào văn bản đã có…', 'Attach to existing…')} icon="link" kind="wide" keys="l" press={ask('attach')} />
             <div class="row">
               {marked.length < 2 && <Button label={say('Trả lại', 'Return')} keys="t" press={ask('return')} />}
-              <Button label={say('Không phải VB', 'Not a doc.')} keys="b" press={notDocument} />
+              <Button label={say('Không phải VB', 'Not a doc.')} keys="b" press={notDocument()} />
               <Button label={say('Cách ly', 'Quarantine')} keys="q" press={ask('quarantine')} />
             </div>
+            {letter.suggestion?.action === 'not_document' && letter.sender_address && <><Button label={say('Không phải VB, lần sau tự xếp', 'Not a doc., remember')} kind="wide" keys="Shift+B" press={notDocument(true)} />
+              <small>{say(`Thư không có văn bản từ ${letter.sender_address} sẽ tự vào Xong hôm nay.`, `Mail without a document from ${letter.sender_address} will be filed by itself.`)}</small></>}
           </section>
         )}
+        {letter && letter.decision === 'return' && <section class="sec"><Reply letter={letter} reason={letter.reason ?? ''} /></section>}
         {letter && tab !== 'todo' && (
           <section class="sec actions">
             {letter.decision !== 'registered' && <Button label={say('Đưa lại hàng đợi', 'Back to the queue')} icon="refresh-cw" press={() => decide('reopen', {}, say('Đã đưa lại hàng đợi', 'Back in the queue'))} />}

@@ -1,10 +1,10 @@
 // The right panel of intake: what is proposed, the decision, the facts.
-import { JSX } from 'preact';
+import { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { get, Hit, Letter, Link } from '../../api';
+import { get, Hit, Letter, Link, me } from '../../api';
 import { useKeys } from '../../keys';
 import { FieldName, printRead, readOf, Shown, signatureOf, sourceOf } from '../../letter';
-import { Button, Empty, Icon, useLoad } from '../../parts';
+import { Button, Empty, Icon, toast, useLoad } from '../../parts';
 import { printMoment, printSize, say } from '../../words';
 
 export const labels = (): Record<string, string> => ({
@@ -120,8 +120,37 @@ export function Attach({ letter, done, accept }: { letter: Letter; done: (entry:
   );
 }
 
+/** What the sender may be told, in Vietnamese whoever reads the screen. */
+function replyTo(letter: Letter, reason: string): string {
+  const symbol = readOf(letter, 'symbol')?.value;
+  return [
+    `Kính gửi: ${letter.sender_name || letter.sender_address || 'Quý cơ quan'}`,
+    '',
+    `${me.session?.organisation.name ?? ''} đã nhận thư “${letter.subject ?? ''}” lúc ${printMoment(letter.received_at)}${symbol ? `, kèm văn bản số ${symbol}` : ''}.`,
+    `Chúng tôi trả lại thư này vì: ${reason.trim() || '…'}`,
+    'Đề nghị Quý cơ quan kiểm tra và gửi lại cho đúng quy định.',
+    '',
+    'Trân trọng.',
+  ].join('\n');
+}
+
+/** The reply, to be copied: nothing is sent from here. */
+export function Reply({ letter, reason }: { letter: Letter; reason: string }): JSX.Element {
+  const ref = useRef<HTMLTextAreaElement>(null);
+  const text = replyTo(letter, reason);
+  const copy = (): void => {
+    // without TLS there is no clipboard: the text is marked, Ctrl+C takes it
+    if (!navigator.clipboard) { ref.current?.select(); return; }
+    navigator.clipboard.writeText(text).then(() => toast({ text: say('Đã chép thư trả lời', 'The reply is copied') }), () => ref.current?.select());
+  };
+  return (
+    <label class="field"><span>{say('Thư trả lời soạn sẵn', 'Prepared reply')}</span><textarea ref={ref} class="reply" lang="vi" rows={9} readOnly value={text} />
+      <Button label={say('Chép', 'Copy')} icon="copy" kind="small" press={copy} /></label>
+  );
+}
+
 /** A reason, with the usual ones a click away. */
-export function Reason({ label, usual, confirm, done }: { label: string; usual: string[]; confirm: string; done: (reason: string) => void }): JSX.Element {
+export function Reason({ label, usual, confirm, done, reply }: { label: string; usual: string[]; confirm: string; done: (reason: string) => void; reply?: (reason: string) => ComponentChildren }): JSX.Element {
   const ref = useRef<HTMLTextAreaElement>(null);
   const [text, set] = useState('');
   const short = text.trim().length < 10;
@@ -133,6 +162,7 @@ export function Reason({ label, usual, confirm, done }: { label: string; usual: 
       <div class="row">{usual.map((u) => <button type="button" class="chip plain" onClick={() => { set(u); ref.current?.focus(); }}>{u}</button>)}</div>
       <div class="row"><Button label={confirm} kind="primary" keys="Ctrl+Enter" disabled={short} press={() => done(text.trim())} />
         {short && <small>{say('Ít nhất 10 ký tự', '10 characters or more')}</small>}</div>
+      {reply?.(text)}
     </section>
   );
 }
