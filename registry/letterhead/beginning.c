@@ -68,6 +68,10 @@ static bool begins_with(const struct line *line, const char *words,
 	size_t size = strlen(start);
 
 	text += strspn(text, " -.,:'~*|");
+	/* "SỐ 2" ends the name of a school, "SỞ" begins one of its own */
+	if (strcmp(start, "so") == 0 && text[size] == ' ' &&
+	    strspn(text + size, " 0123456789") > 1)
+		return false;
 	return strncmp(text, start, size) == 0 &&
 	       (text[size] == '\0' || strchr(" ,.-", text[size]) ||
 		start[size - 1] == ',');

@@ -25,6 +25,7 @@ enum {
 	DIRTY = 70,
 	DIRT = 50, /* the confidence of what is none */
 	TITLED_WORDS = 16,
+	NUMERAL_SIZE = 3,
 	GOOD_WORD = 80
 };
 
@@ -100,8 +101,15 @@ static bool is_capitals(const char *text)
 	return true;
 }
 
-/* "Y" under "CHI CỤC CHĂN NUÔI VÀ THÚ": too short to be in capitals, but right
- * below. */
+static bool is_numeral(const char *text)
+{
+	size_t size = strlen(text);
+
+	return size <= NUMERAL_SIZE && strspn(text, "0123456789") == size;
+}
+
+/* "Y" under "CHI CỤC CHĂN NUÔI VÀ THÚ", "7" under "TRƯỜNG TIỂU HỌC SỐ": too
+ * short to be in capitals, but right below. */
 static bool is_last_word(const struct sheet *sheet, const struct names *names,
 			 size_t i)
 {
@@ -110,9 +118,10 @@ static bool is_last_word(const struct sheet *sheet, const struct names *names,
 	int height = line->box.bottom - line->box.top, aside;
 
 	if (names->count == 0 || line->count != 1 ||
-	    strlen(line->compact) > 2 || line->compact[0] < 'a' ||
-	    !is_capitals(text) ||
-	    line->confidence < DIRTY)
+	    line->confidence < DIRTY ||
+	    (!is_numeral(text) &&
+	     (strlen(line->compact) > 2 || line->compact[0] < 'a' ||
+	      !is_capitals(text))))
 		return false;
 	above = &sheet->lines[names->lines[names->count - 1]];
 	if (!line_has_place(line))

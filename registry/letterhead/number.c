@@ -356,6 +356,13 @@ static void read_groups(struct number *number, const struct scan *scan,
 			   scan->separators[first + 1] == '/';
 }
 
+bool number_is_of_copy(const struct number *number)
+{
+	return number->type && (strcmp(number->type->code, "SY") == 0 ||
+				strcmp(number->type->code, "TrS") == 0 ||
+				strcmp(number->type->code, "SL") == 0);
+}
+
 void number_print(struct number *number, struct arena *arena)
 {
 	auto_text notation = { 0 };

@@ -69,8 +69,8 @@ static bool begins_body(const struct line *line)
 	}
 	if (term_is_bullet(first) && line->count > 1)
 		return true;
-	/* "I.", "1.", "A." */
-	return strlen(first) >= 2 && strlen(first) <= 4 &&
+	/* "I.", "1.", "A."; "13)" alone closes a bracket */
+	return line->count > 1 && strlen(first) >= 2 && strlen(first) <= 4 &&
 	       strchr(".)", first[strlen(first) - 1]) &&
 	       strchr("IVX12ABC", first[0]);
 }

@@ -4,17 +4,6 @@
 
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])
 
-static bool has_sure(const struct letterhead *letterhead,
-		     enum letterhead_field field)
-{
-	for (size_t i = 0; i < letterhead->count; i++) {
-		if (letterhead->proposals[i].field == field &&
-		    letterhead->proposals[i].confidence >= LETTERHEAD_SURE)
-			return true;
-	}
-	return false;
-}
-
 struct deadline {
 	const char *sentence, *due_day;
 };
