@@ -1,11 +1,14 @@
 #include "letterhead/agency.h"
+#include "base/bytes.h"
 #include "letterhead/casing.h"
 #include "letterhead/flow.h"
+#include "viet/character.h"
 #include "viet/fold.h"
 #include <string.h>
 
 enum {
 	NAME_MAX_SIZE = 400,
+	REST_MAX = 3,
 	PER_WRONG = 12 /* letters for each that may be wrong */
 };
 
@@ -39,6 +42,72 @@ static char *take(const struct sheet *sheet, const struct flow *flow,
 	return casing_raise(text, sheet->arena);
 }
 
+static bool ends_with(const char *text, const char *end)
+{
+	size_t size = strlen(text), own = strlen(end);
+
+	return size > own && text[size - own - 1] == ' ' &&
+	       strcmp(text + size - own, end) == 0;
+}
+
+bool agency_is_open(const char *name, struct arena *arena)
+{
+	static const char *const ends[] = { "số", "khu vực", "vùng",
+					    "miền", "và", "của",
+					    "các", "cụm", "quân khu" };
+	/* "BỆNH VIỆN ĐA KHOA TỈNH" is a whole name, "UBND TỈNH" is not */
+	static const char *const places[] = { "tỉnh", "huyện",
+					      "quận", "phường",
+					      "xã", "thị xã",
+					      "thị trấn", "thành phố",
+					      "đặc khu", "nhân dân" };
+	const char *key = viet_key(agency_write_out(name, arena), arena);
+	bool is_of_place =
+		strncmp(key, "ủy ban nhân dân", strlen("ủy ban nhân dân")) == 0;
+
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+		if (ends_with(key, ends[i]))
+			return true;
+	}
+	for (size_t i = 0; is_of_place && i < sizeof places / sizeof places[0];
+	     i++) {
+		if (ends_with(key, places[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool begins_high(const char *text)
+{
+	struct bytes bytes = bytes_of(text);
+	size_t at = 0;
+	uint32_t c = bytes.size > 0 ? character_read(bytes, &at) : 0;
+
+	return character_is_upper(c) || character_is_digit(c);
+}
+
+/* How many words the text goes on with a name that ends in "khu vực": a number
+ * or a place. */
+static size_t count_rest(const struct flow *flow, size_t at)
+{
+	size_t count = 0;
+
+	while (count < REST_MAX && at + count < flow->line.count) {
+		const char *before =
+			flow->line.terms[at + count - 1].word->text;
+		const char *text = flow->line.terms[at + count].word->text;
+
+		if (strchr(".,;:)", before[strlen(before) - 1]) ||
+		    !begins_high(text) ||
+		    (count > 0 && flow->starts[at + count]))
+			break;
+		count++;
+		if (strspn(text, "0123456789IVX.,;") == strlen(text))
+			break;
+	}
+	return count;
+}
+
 /* The name as the text of the document writes it; NULL: it does not. */
 static char *by_text(const struct sheet *sheet, const char *capitals)
 {
@@ -51,8 +120,12 @@ static char *by_text(const struct sheet *sheet, const char *capitals)
 		return NULL;
 	for (size_t at = 0; at + keys.count <= flow.line.count; at++) {
 		if (strcmp(flow.line.terms[at].fold, fold.words[0]) == 0 &&
-		    is_written_at(&flow, at, &keys, arena))
+		    is_written_at(&flow, at, &keys, arena)) {
+			if (agency_is_open(capitals, arena))
+				keys.count += count_rest(&flow,
+							 at + keys.count);
 			return take(sheet, &flow, at, keys.count);
+		}
 	}
 	return NULL;
 }
@@ -154,18 +227,21 @@ char *agency_name(const struct sheet *sheet,
 	const char *capitals = printed->text;
 	struct arena *arena = sheet->arena;
 	char *text, *full = agency_write_out(capitals, arena);
+	bool is_open;
 
 	*ret_source = AGENCY_RULES;
 	if (strlen(capitals) > NAME_MAX_SIZE)
 		return arena_copy(arena, capitals);
+	/* what only the text has was not read twice */
+	is_open = agency_is_open(capitals, arena) && is_read(sheet);
 	text = by_text(sheet, full);
 	if (text) {
-		*ret_source = AGENCY_TEXT;
+		*ret_source = is_open ? AGENCY_NEAR : AGENCY_TEXT;
 		return text;
 	}
 	text = by_text(sheet, capitals);
 	if (text) {
-		*ret_source = AGENCY_TEXT;
+		*ret_source = is_open ? AGENCY_NEAR : AGENCY_TEXT;
 		return agency_write_out(text, arena);
 	}
 	text = is_read(sheet) ? near_text(sheet, printed, full) : NULL;

@@ -38,7 +38,8 @@ static const char *const compounds[] = {
 	"hoc vien", "thu vien", "cong vien", "nhan vien", "thong bao",
 	"du bao", "canh bao", "dam bao", "van phong", "quoc phong",
 	"du phong", "bien phong", "tong cuc", "chi cuc", "tong doi",
-	"bo doi", "quan doi", "tru tram",
+	"bo doi", "quan doi", "tru tram", "thanh cong", "thi cong",
+	"gia cong", "dia ban", "co ban", "cong bo", "phan bo", "toan bo",
 };
 /* Words that a name does not end with: the next line goes on. */
 static const char *const connectives[] = { "va", "cua", "cac", "ve" };

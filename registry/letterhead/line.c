@@ -167,6 +167,8 @@ static bool is_speck(const struct page_word *word, const struct page *page)
 		return false;
 	if (word->confidence < DIRT && text.size <= DIRT_SIZE)
 		return true;
+	if (text.size == 2 && word->text[0] == '-')
+		return strchr(".,:;|'_", word->text[1]) != NULL;
 	while (at < text.size) {
 		uint32_t c = character_read(text, &at);
 

@@ -347,6 +347,8 @@ static void read_groups(struct number *number, const struct scan *scan,
 		} else {
 			group = code_restore(group, arena,
 					     &number->is_known);
+			number->is_respelt |=
+				strcmp(group, scan->groups[i]) != 0;
 		}
 		number->joints[number->group_count] = joint_of(scan, i);
 		number->groups[number->group_count++] = group;

@@ -23,6 +23,7 @@ struct number {
 	bool has_label;
 	bool is_party;	  /* 15-CV/TU */
 	bool is_repaired; /* letters were taken for digits or strokes */
+	bool is_respelt;  /* a group got its diacritics back */
 	bool is_known;	  /* a group is a type or an agency that we know */
 };
 

@@ -2,6 +2,7 @@
  * Heads: names, places and numbers that look like something else, and what
  * one confirms of the other.
  */
+#include "letterhead/parts.h"
 #include "paper.h"
 
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])
@@ -135,6 +136,72 @@ static void test_a_bracket_closes_a_subject(void **state)
 			    "Về việc chi trả trợ cấp (đợt 13)");
 }
 
+/* A head whose name, number and body are given, recognised. */
+static struct letterhead read_head(const char *name, const char *number,
+				   const char *body)
+{
+	const struct row rows[] = {
+		{ IN_LEFT, 4, name, true },
+		{ IN_RIGHT, 4, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", true },
+		{ IN_RIGHT, 5, "Độc lập - Tự do - Hạnh phúc", true },
+		{ IN_LEFT, 6, number, false },
+		{ IN_RIGHT, 6, "Huế, ngày 22 tháng 6 năm 2026", false },
+		{ IN_MIDDLE, 9, "Kính gửi: Sở Tài chính.", false },
+		{ IN_PARAGRAPH, 11, body, false },
+	};
+
+	return read_rows(PAGE_OCR, rows, COUNT(rows));
+}
+
+static void test_a_name_that_must_go_on_is_not_sure(void **state)
+{
+	struct letterhead letterhead =
+		read_head("CHI CỤC HẢI QUAN KHU VỰC", "Số: 12/CCHQ-VP",
+			  "Chi cục Hải quan khu vực VIII đề nghị góp ý.");
+
+	(void)state;
+	assert_string_equal(best(&letterhead, LETTERHEAD_ISSUER),
+			    "Chi cục Hải quan khu vực VIII");
+	assert_false(has_sure(&letterhead, LETTERHEAD_ISSUER));
+	letterhead = read_head("ỦY BAN NHÂN DÂN PHƯỜNG", "Số: 12/UBND-VP",
+			       "Đề nghị góp ý.");
+	assert_false(has_sure(&letterhead, LETTERHEAD_ISSUER));
+	letterhead = read_head("THANH TRA TỈNH", "Số: 12/TTT-VP",
+			       "Thanh tra tỉnh đề nghị góp ý.");
+	assert_string_equal(best(&letterhead, LETTERHEAD_ISSUER),
+			    "Thanh tra tỉnh");
+	assert_true(has_sure(&letterhead, LETTERHEAD_ISSUER));
+}
+
+static void test_glued_words_of_a_name_are_parted(void **state)
+{
+	struct letterhead letterhead =
+		read_head("SỞ KHOAHỌC VÀ CÔNG NGHỆ", "Số: 12/SKHCN-VP",
+			  "Đề nghị góp ý.");
+
+	(void)state;
+	assert_string_equal(best(&letterhead, LETTERHEAD_ISSUER),
+			    "Sở Khoa học và Công nghệ");
+	assert_string_equal(parts_unglue("VICEM", arena), "VICEM");
+	assert_string_equal(parts_unglue("NGHIỆP", arena), "NGHIỆP");
+	assert_string_equal(parts_unglue("MÔITRƯỜNG", arena), "MÔI TRƯỜNG");
+}
+
+static void test_a_recognised_code_put_right_is_not_sure(void **state)
+{
+	struct letterhead letterhead =
+		read_head("SỞ GIÁO DỤC VÀ ĐÀO TẠO", "Số: 12/SGDDT-VP",
+			  "Sở Giáo dục và Đào tạo đề nghị góp ý.");
+
+	(void)state;
+	assert_string_equal(best(&letterhead, LETTERHEAD_SYMBOL),
+			    "12/SGDĐT-VP");
+	assert_false(has_sure(&letterhead, LETTERHEAD_SYMBOL));
+	letterhead = read_head("SỞ GIÁO DỤC VÀ ĐÀO TẠO", "Số: 12/SGDĐT-VP",
+			       "Sở Giáo dục và Đào tạo đề nghị góp ý.");
+	assert_true(has_sure(&letterhead, LETTERHEAD_SYMBOL));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -143,6 +210,10 @@ int main(void)
 		cmocka_unit_test(test_the_number_of_a_copy_is_not_sure),
 		cmocka_unit_test(test_a_place_behind_a_tab_is_cut_off),
 		cmocka_unit_test(test_a_bracket_closes_a_subject),
+		cmocka_unit_test(test_a_name_that_must_go_on_is_not_sure),
+		cmocka_unit_test(test_glued_words_of_a_name_are_parted),
+		cmocka_unit_test(
+			test_a_recognised_code_put_right_is_not_sure),
 	};
 
 	return cmocka_run_group_tests(tests, open_arena, close_arena);
