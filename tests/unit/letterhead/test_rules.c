@@ -319,6 +319,12 @@ static void test_names_in_capitals_are_written_as_in_text(void **state)
 	for (size_t i = 0; i < COUNT(positions); i++)
 		assert_string_equal(casing_of_position(positions[i].in, arena),
 				    positions[i].out);
+	/* recognised letters lose their diacritics */
+	assert_string_equal(casing_by_rules("SƠ Y TE", true, arena),
+			    "Sở Y tế");
+	assert_string_equal(
+		casing_by_rules("TRƯƠNG ĐẠI HỌC LÂM ĐÔNG", true, arena),
+		"Trường Đại học Lâm Đồng");
 	assert_string_equal(casing_of_person("NGUYỄN VĂN AN", arena),
 			    "Nguyễn Văn An");
 }
