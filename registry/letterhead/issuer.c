@@ -338,8 +338,8 @@ static void propose(struct sheet *sheet, enum letterhead_field field,
 		confidence += found == AGENCY_TEXT ? 30 : -90;
 	sheet->is_issuer_known |= field == LETTERHEAD_ISSUER &&
 				  (known || found == AGENCY_TEXT);
-	if (agency_is_open(printed_name, sheet->arena) &&
-	    confidence > OPEN_END)
+	if (found != AGENCY_TEXT && confidence > OPEN_END &&
+	    agency_is_open(printed_name, sheet->arena))
 		confidence = OPEN_END;
 	proposal = sheet_propose(sheet, field, printed_name, confidence);
 	for (size_t i = range[0]; i < range[1]; i++) {

@@ -163,6 +163,17 @@ static void test_a_name_that_must_go_on_is_not_sure(void **state)
 	assert_string_equal(best(&letterhead, LETTERHEAD_ISSUER),
 			    "Chi cục Hải quan khu vực VIII");
 	assert_false(has_sure(&letterhead, LETTERHEAD_ISSUER));
+	/* once the text does not go on with it: it is whole */
+	letterhead = read_head("BỆNH VIỆN ĐA KHOA KHU VỰC", "Số: 12/BVĐK-VP",
+			       "Bệnh viện Đa khoa khu vực đề nghị Giám đốc "
+			       "Bệnh viện Đa khoa khu vực Hà Tiên góp ý.");
+	assert_string_equal(best(&letterhead, LETTERHEAD_ISSUER),
+			    "Bệnh viện Đa khoa khu vực");
+	letterhead = read_head("CHI CỤC DÂN SỐ", "Số: 12/CCDS-VP",
+			       "Chi cục Dân số Đà Lạt đề nghị góp ý.");
+	assert_string_equal(best(&letterhead, LETTERHEAD_ISSUER),
+			    "Chi cục Dân số");
+	assert_true(has_sure(&letterhead, LETTERHEAD_ISSUER));
 	letterhead = read_head("ỦY BAN NHÂN DÂN PHƯỜNG", "Số: 12/UBND-VP",
 			       "Đề nghị góp ý.");
 	assert_false(has_sure(&letterhead, LETTERHEAD_ISSUER));
