@@ -42,6 +42,18 @@ static bool is_formula(const char *fold)
 	return false;
 }
 
+/* An addressee over several lines may have swallowed what follows. */
+static int confidence_of(const struct list *list)
+{
+	const struct line *line = &list->sheet->lines[list->first];
+
+	if (list->field == LETTERHEAD_ADDRESSEE && list->last > list->first &&
+	    !term_is_bullet(line->terms[0].word->text) &&
+	    list->confidence >= LETTERHEAD_SURE)
+		return LETTERHEAD_SURE - 20;
+	return list->confidence;
+}
+
 static void close_name(struct list *list)
 {
 	const char *raw = text_string(&list->text);
@@ -64,7 +76,7 @@ static void close_name(struct list *list)
 		return;
 	list->count++;
 	proposal = sheet_propose(list->sheet, list->field, name,
-				 list->confidence);
+				 confidence_of(list));
 	for (size_t i = list->first; i <= list->last; i++) {
 		const struct line *line = &list->sheet->lines[i];
 		struct page_box box = proposal->box;

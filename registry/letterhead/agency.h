@@ -23,5 +23,7 @@ enum agency_source {
 char *agency_name(const struct sheet *sheet,
 		  const struct agency_print *printed,
 		  enum agency_source *ret_source);
+/* Whether the name must go on: "… KHU VỰC", "ỦY BAN NHÂN DÂN PHƯỜNG". */
+bool agency_is_open(const char *name, struct arena *arena);
 /* UBND and HĐND in full; the rest as it is. */
 char *agency_write_out(const char *text, struct arena *arena);

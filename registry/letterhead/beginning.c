@@ -38,7 +38,8 @@ static const char *const compounds[] = {
 	"hoc vien", "thu vien", "cong vien", "nhan vien", "thong bao",
 	"du bao", "canh bao", "dam bao", "van phong", "quoc phong",
 	"du phong", "bien phong", "tong cuc", "chi cuc", "tong doi",
-	"bo doi", "quan doi", "tru tram",
+	"bo doi", "quan doi", "tru tram", "thanh cong", "thi cong",
+	"gia cong", "dia ban", "co ban", "cong bo", "phan bo", "toan bo",
 };
 /* Words that a name does not end with: the next line goes on. */
 static const char *const connectives[] = { "va", "cua", "cac", "ve" };
@@ -68,6 +69,10 @@ static bool begins_with(const struct line *line, const char *words,
 	size_t size = strlen(start);
 
 	text += strspn(text, " -.,:'~*|");
+	/* "SỐ 2" ends the name of a school, "SỞ" begins one of its own */
+	if (strcmp(start, "so") == 0 && text[size] == ' ' &&
+	    strspn(text + size, " 0123456789") > 1)
+		return false;
 	return strncmp(text, start, size) == 0 &&
 	       (text[size] == '\0' || strchr(" ,.-", text[size]) ||
 		start[size - 1] == ',');

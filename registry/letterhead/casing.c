@@ -246,9 +246,15 @@ static size_t write_step(struct parts *parts, const struct parts *low,
 	}
 	count = longest(low, at, kinds, COUNT(kinds), &name, arena);
 	if (count > 0 && (at == 0 || *is_raised)) {
-		parts->words[at] = casing_raise(low->words[at], arena);
+		/* recognised, "SƠ" before a name is "Sở" */
+		if (low->is_read && at == 0)
+			write_name(parts, at, name, arena);
+		else
+			parts->words[at] = low->words[at];
+		parts->words[at] = casing_raise(parts->words[at], arena);
 		for (size_t i = 1; i < count; i++) {
-			if (!is_short_form(parts->words[at + i]))
+			if (!is_short_form(parts->words[at + i]) &&
+			    !(low->is_read && at == 0))
 				parts->words[at + i] = low->words[at + i];
 		}
 		*is_raised = true;
@@ -265,6 +271,12 @@ static size_t write_step(struct parts *parts, const struct parts *low,
 	return 1;
 }
 
+/* Of what was recognised the letters of two words say which place it is. */
+static bool is_read_place(const struct parts *low, size_t count)
+{
+	return low->is_read && count >= 2;
+}
+
 /* A place that ends the name without "tỉnh" before it. */
 static void raise_place(struct parts *parts, const struct parts *low,
 			struct arena *arena)
@@ -279,8 +291,9 @@ static void raise_place(struct parts *parts, const struct parts *low,
 			tail.words[i] = low->words[low->count - count + i];
 		text = parts_join(&tail, arena);
 		place = known_place(text, arena);
-		if (!place || strcmp(viet_key(place, arena),
-				     viet_key(text, arena)) != 0)
+		if (!place || (!is_read_place(low, count) &&
+			       strcmp(viet_key(place, arena),
+				      viet_key(text, arena)) != 0))
 			continue;
 		write_name(parts, low->count - count, place, arena);
 		return;

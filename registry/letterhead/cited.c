@@ -76,14 +76,6 @@ static bool is_shouted(const char *text)
 	return capitals >= 2;
 }
 
-/* The number of a copy is the stamp's own. */
-static bool is_copy(const struct number *number)
-{
-	return number->type && (strcmp(number->type->code, "SY") == 0 ||
-				strcmp(number->type->code, "TrS") == 0 ||
-				strcmp(number->type->code, "SL") == 0);
-}
-
 static bool read_citation(const struct flow *flow, size_t at,
 			  struct arena *arena, struct citation *ret_citation)
 {
@@ -102,7 +94,7 @@ static bool read_citation(const struct flow *flow, size_t at,
 		return false;
 	citation.has_label = strcmp(before, "so") == 0 || start > 1;
 	if (!number_scan(window.text + start, arena, &number, &end) ||
-	    number.value[0] == '\0' || is_copy(&number) ||
+	    number.value[0] == '\0' || number_is_of_copy(&number) ||
 	    (!number.is_known && !citation.has_label))
 		return false;
 	end += start;

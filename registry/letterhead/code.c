@@ -31,6 +31,7 @@ static const char *const codes[] = {
 
 enum {
 	CODE_COUNT = sizeof codes / sizeof codes[0],
+	RESTORED_LENGTH = 3,
 	NEAR_LENGTH = 4 /* shorter codes are all near each other */
 };
 
@@ -40,6 +41,14 @@ static bool is_near_size(const char *code, const char *fold)
 	size_t size = strlen(fold);
 
 	return strlen(code) + 1 >= size && strlen(code) <= size * 2 + 1;
+}
+
+/* A Đ that stands there stays, and a short code without one may be another's:
+ * "BĐT" is not "BDT", "TD" is not "TĐ". */
+static bool may_be_restored(const char *group)
+{
+	return strlen(group) >= RESTORED_LENGTH && !strstr(group, "Đ") &&
+	       !strstr(group, "đ");
 }
 
 const char *code_restore(const char *group, struct arena *arena,
@@ -57,7 +66,7 @@ const char *code_restore(const char *group, struct arena *arena,
 		if (is_near_size(codes[i], fold) &&
 		    strcmp(viet_fold(codes[i], arena), fold) == 0) {
 			*ret_known = true;
-			return codes[i];
+			return may_be_restored(group) ? codes[i] : group;
 		}
 	}
 	return group;

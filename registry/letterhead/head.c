@@ -9,7 +9,9 @@
 
 enum {
 	GOOD_WORD = 88, /* a recognised word that is trusted as it is */
-	SIGNED = 780,	/* how sure the day of a signature is the document's */
+	RESPELT = 110,
+	OF_COPY = 150, /* the stamp's number, not the document's */
+	SIGNED = 780,  /* how sure the day of a signature is the document's */
 	PLACE_WORDS = 6,
 	PLACE_SIZE_MAX = 60
 };
@@ -52,6 +54,9 @@ void number_propose(struct sheet *sheet)
 	confidence -= number.group_count > 0 ? 0 : 350;
 	confidence -= number.is_known ? 0 : 40;
 	confidence -= number.is_repaired ? 250 : 0;
+	if (line->page->source == PAGE_OCR && number.is_respelt)
+		confidence -= RESPELT;
+	confidence -= number_is_of_copy(&number) ? OF_COPY : 0;
 	confidence -= doubt_of(line, number.from, number.to);
 	proposal = sheet_propose(sheet, LETTERHEAD_SYMBOL, number.value,
 				 confidence);

@@ -25,6 +25,8 @@ enum {
 	DIRTY = 70,
 	DIRT = 50, /* the confidence of what is none */
 	TITLED_WORDS = 16,
+	NUMERAL_SIZE = 3,
+	OPEN_END = 780, /* of a name that must go on */
 	GOOD_WORD = 80
 };
 
@@ -100,8 +102,15 @@ static bool is_capitals(const char *text)
 	return true;
 }
 
-/* "Y" under "CHI CỤC CHĂN NUÔI VÀ THÚ": too short to be in capitals, but right
- * below. */
+static bool is_numeral(const char *text)
+{
+	size_t size = strlen(text);
+
+	return size <= NUMERAL_SIZE && strspn(text, "0123456789") == size;
+}
+
+/* "Y" under "CHI CỤC CHĂN NUÔI VÀ THÚ", "7" under "TRƯỜNG TIỂU HỌC SỐ": too
+ * short to be in capitals, but right below. */
 static bool is_last_word(const struct sheet *sheet, const struct names *names,
 			 size_t i)
 {
@@ -110,9 +119,10 @@ static bool is_last_word(const struct sheet *sheet, const struct names *names,
 	int height = line->box.bottom - line->box.top, aside;
 
 	if (names->count == 0 || line->count != 1 ||
-	    strlen(line->compact) > 2 || line->compact[0] < 'a' ||
-	    !is_capitals(text) ||
-	    line->confidence < DIRTY)
+	    line->confidence < DIRTY ||
+	    (!is_numeral(text) &&
+	     (strlen(line->compact) > 2 || line->compact[0] < 'a' ||
+	      !is_capitals(text))))
 		return false;
 	above = &sheet->lines[names->lines[names->count - 1]];
 	if (!line_has_place(line))
@@ -225,6 +235,23 @@ static size_t size_without_specks(const struct line *line)
 	return size;
 }
 
+/* Of what was recognised words without a blank between them are two. */
+static void add_line(struct text *text, const struct line *line,
+		     struct arena *arena)
+{
+	char *part = arena_copy_part(arena, line->text,
+				     size_without_specks(line));
+	struct parts words = parts_split(part, arena);
+
+	if (line->page->source != PAGE_OCR) {
+		text_add(text, part);
+		return;
+	}
+	for (size_t i = 0; i < words.count; i++)
+		words.words[i] = parts_unglue(words.words[i], arena);
+	text_add(text, parts_join(&words, arena));
+}
+
 static char *join_lines(const struct sheet *sheet, const struct names *names,
 			size_t from, size_t to)
 {
@@ -237,7 +264,7 @@ static char *join_lines(const struct sheet *sheet, const struct names *names,
 
 		if (i > from)
 			text_add_char(&text, ' ');
-		text_add_part(&text, line->text, size_without_specks(line));
+		add_line(&text, line, sheet->arena);
 	}
 	name = arena_copy(sheet->arena, text_string(&text));
 	name += strspn(name, " *-_.,:;|~=");
@@ -262,16 +289,26 @@ static int doubt_of(const struct sheet *sheet, const struct names *names,
 	return 25 + (lowest < GOOD_WORD ? (GOOD_WORD - lowest) * 5 : 0);
 }
 
+/* How well each word of the name was recognised. */
 static void read_words(const struct sheet *sheet, const struct names *names,
 		       const size_t range[2], struct agency_print *head)
 {
 	for (size_t i = range[0]; i < range[1]; i++) {
 		const struct line *line = &sheet->lines[names->lines[i]];
 
-		for (size_t j = 0;
-		     j < line->count && head->count < PARTS_MAX; j++)
-			head->confidences[head->count++] =
-				line->terms[j].word->confidence;
+		for (size_t j = 0; j < line->count; j++) {
+			const struct page_word *word = line->terms[j].word;
+			char *text = parts_unglue(word->text, sheet->arena);
+			size_t count = line->page->source == PAGE_OCR
+					       ? parts_split(text,
+							     sheet->arena)
+							 .count
+					       : 1;
+
+			while (count-- > 0 && head->count < PARTS_MAX)
+				head->confidences[head->count++] =
+					word->confidence;
+		}
 	}
 }
 
@@ -301,6 +338,9 @@ static void propose(struct sheet *sheet, enum letterhead_field field,
 		confidence += found == AGENCY_TEXT ? 30 : -90;
 	sheet->is_issuer_known |= field == LETTERHEAD_ISSUER &&
 				  (known || found == AGENCY_TEXT);
+	if (found != AGENCY_TEXT && confidence > OPEN_END &&
+	    agency_is_open(printed_name, sheet->arena))
+		confidence = OPEN_END;
 	proposal = sheet_propose(sheet, field, printed_name, confidence);
 	for (size_t i = range[0]; i < range[1]; i++) {
 		const struct line *line = &sheet->lines[names->lines[i]];

@@ -1,6 +1,7 @@
 #include "letterhead/line.h"
 #include "base/bytes.h"
 #include "base/text.h"
+#include "letterhead/known.h"
 #include "letterhead/piece.h"
 #include "viet/character.h"
 #include <string.h>
@@ -9,7 +10,8 @@ enum {
 	WORDS_MAX = 20000, /* of one page */
 	DIRT = 20,	   /* the confidence of what is no word */
 	DIRT_SIZE = 4,	   /* bytes */
-	COLUMN_WIDTH = 5500
+	COLUMN_WIDTH = 5500,
+	PLACE_WORDS = 4
 };
 
 struct page_box line_join_boxes(struct page_box one, struct page_box other)
@@ -125,14 +127,14 @@ struct line line_join(const struct line *one, const struct line *other,
 	return both;
 }
 
-static size_t split_at(const struct line *line);
+static size_t split_at(const struct line *line, struct arena *arena);
 
 /* The line, or both of its halves when two columns stood in it. */
 static void add_line(struct lines *lines, const struct pieces *pieces,
 		     const struct piece *piece)
 {
 	struct line line = line_of(pieces, piece);
-	size_t at = split_at(&line);
+	size_t at = split_at(&line, pieces->arena);
 	struct piece half = { 0 };
 
 	if (at > 0 && at < line.count) {
@@ -165,6 +167,8 @@ static bool is_speck(const struct page_word *word, const struct page *page)
 		return false;
 	if (word->confidence < DIRT && text.size <= DIRT_SIZE)
 		return true;
+	if (text.size == 2 && word->text[0] == '-')
+		return strchr(".,:;|'_", word->text[1]) != NULL;
 	while (at < text.size) {
 		uint32_t c = character_read(text, &at);
 
@@ -290,40 +294,12 @@ int line_middle(const struct line *line)
 	return (line->box.left + line->box.right) / 2;
 }
 
-/* Behind "Số: 12/UBND-KT", where the next thing begins. */
-static size_t end_of_number(const struct line *line)
-{
-	size_t i = 2;
-
-	while (i < line->count) {
-		const char *before = line->terms[i - 1].word->text;
-		const char *text = line->terms[i].word->text;
-
-		if (!strpbrk(text, "/-") &&
-		    !strchr("/-", before[strlen(before) - 1]))
-			break;
-		i++;
-	}
-	return i;
-}
-
 static bool is_capital(const char *text)
 {
 	struct bytes bytes = bytes_of(text);
 	size_t at = 0;
 
 	return bytes.size > 0 && character_is_upper(character_read(bytes, &at));
-}
-
-/* Where "Lâm Đồng," begins before "ngày 22 tháng 6 năm 2026". */
-static size_t start_of_place(const struct line *line, size_t day)
-{
-	size_t i = day;
-
-	while (i > 1 && day - i < 4 &&
-	       is_capital(line->terms[i - 1].word->text))
-		i--;
-	return i;
 }
 
 static bool is_all_capital(const char *text)
@@ -338,6 +314,91 @@ static bool is_all_capital(const char *text)
 			return false;
 	}
 	return true;
+}
+
+/* Behind "Số: 12/UBND-KT", where the next thing begins. */
+static size_t end_of_number(const struct line *line)
+{
+	size_t i = 2;
+
+	/* a blank number */
+	if (line->count > 1 && is_capital(line->terms[1].word->text) &&
+	    !strpbrk(line->terms[1].word->text, "0123456789/-"))
+		return 1;
+	while (i < line->count) {
+		const char *before = line->terms[i - 1].word->text;
+		const char *text = line->terms[i].word->text;
+
+		if (!strpbrk(text, "/-") &&
+		    !strchr("/-", before[strlen(before) - 1]))
+			break;
+		i++;
+	}
+	return i;
+}
+
+/* "Quảng", "U" of "U Minh"; not "PHÒNG", not "Số:". */
+static bool is_of_place(const struct term *term)
+{
+	const char *text = term->word->text;
+
+	return is_capital(text) && !strchr(text, ':') &&
+	       (strlen(term->fold) == 1 || !is_all_capital(text));
+}
+
+/* "Thành phố Phủ Lý", "TP. Hồ Chí Minh": where the kind of place begins. */
+static size_t start_of_kind(const struct line *line, size_t at, size_t least)
+{
+	static const char *const kinds[] = { "thanh pho", "thi xa", "thi tran",
+					     "tp", "tx" };
+
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+		size_t count = line_phrase_count(kinds[i]);
+
+		if (at >= least + count &&
+		    line_stands_at(line, kinds[i], at - count))
+			return at - count;
+	}
+	return at;
+}
+
+/* Where "Lâm Đồng," begins before "ngày 22 tháng 6 năm 2026", from `least` on:
+ * a place that is known, or all words with a capital. */
+static size_t start_of_place(const struct line *line, size_t day, size_t least,
+			     struct arena *arena)
+{
+	size_t first = day;
+
+	while (first > least && day - first < PLACE_WORDS &&
+	       is_of_place(&line->terms[first - 1]))
+		first--;
+	for (size_t i = first; i < day; i++) {
+		if (known_place(line_part(line, i, day, arena), arena))
+			return start_of_kind(line, i, least);
+	}
+	return start_of_kind(line, first, least);
+}
+
+static size_t last_day(const struct line *line)
+{
+	size_t at = line->count;
+
+	while (at > 0 && strcmp(line->terms[at - 1].fold, "ngay") != 0)
+		at--;
+	return at > 0 ? at - 1 : line->count;
+}
+
+/* "VĂN PHÒNG Quảng Ninh, ngày 28 tháng 12 năm 2023", as a tab leaves it. */
+static bool ends_with_day(const struct line *line, size_t day)
+{
+	const char *before = day > 1 && day < line->count
+				     ? line->terms[day - 1].word->text
+				     : "";
+	size_t year = line_find(line, "nam", day);
+
+	return line->page->source == PAGE_FLOW && before[0] != '\0' &&
+	       before[strlen(before) - 1] == ',' && year + 2 >= line->count &&
+	       year < line->count;
 }
 
 static bool ends_item(const char *text)
@@ -373,7 +434,7 @@ static size_t split_signature(const struct line *line)
 }
 
 /* Where the right column of a head begins in the line; 0 when it does not. */
-static size_t split_at(const struct line *line)
+static size_t split_at(const struct line *line, struct arena *arena)
 {
 	static const char *const anchors[] = {
 		"cong hoa xa hoi chu",
@@ -391,6 +452,9 @@ static size_t split_at(const struct line *line)
 	at = split_signature(line);
 	if (at > 0)
 		return at;
+	day = last_day(line);
+	if (ends_with_day(line, day))
+		return start_of_place(line, day, 0, arena);
 	day = line_find(line, "ngay", 1);
 	if (day + 4 >= line->count || line->terms[day].word->text[0] == 'N' ||
 	    line_find(line, "thang", day) > day + 3)
@@ -398,6 +462,6 @@ static size_t split_at(const struct line *line)
 	if (term_is(&line->terms[0], "so") && line->count > 2)
 		return end_of_number(line);
 	if (strcmp(line->terms[0].fold, "v/v") == 0)
-		return start_of_place(line, day);
+		return start_of_place(line, day, 1, arena);
 	return 0;
 }

@@ -347,6 +347,8 @@ static void read_groups(struct number *number, const struct scan *scan,
 		} else {
 			group = code_restore(group, arena,
 					     &number->is_known);
+			number->is_respelt |=
+				strcmp(group, scan->groups[i]) != 0;
 		}
 		number->joints[number->group_count] = joint_of(scan, i);
 		number->groups[number->group_count++] = group;
@@ -354,6 +356,13 @@ static void read_groups(struct number *number, const struct scan *scan,
 	number->is_party = scan->count - first > 1 &&
 			   scan->separators[first] == '-' &&
 			   scan->separators[first + 1] == '/';
+}
+
+bool number_is_of_copy(const struct number *number)
+{
+	return number->type && (strcmp(number->type->code, "SY") == 0 ||
+				strcmp(number->type->code, "TrS") == 0 ||
+				strcmp(number->type->code, "SL") == 0);
 }
 
 void number_print(struct number *number, struct arena *arena)

@@ -23,6 +23,7 @@ struct number {
 	bool has_label;
 	bool is_party;	  /* 15-CV/TU */
 	bool is_repaired; /* letters were taken for digits or strokes */
+	bool is_respelt;  /* a group got its diacritics back */
 	bool is_known;	  /* a group is a type or an agency that we know */
 };
 
@@ -36,5 +37,7 @@ bool number_parse(const char *text, struct arena *arena,
 /* The number at the beginning of a text that goes on, in normal form. */
 bool number_scan(const char *text, struct arena *arena,
 		 struct number *ret_number, size_t *ret_end);
+/* Whether it is of a copy, "218/SY-VP": the copied document has its own. */
+bool number_is_of_copy(const struct number *number);
 /* Writes the notation and the value again after a group was changed. */
 void number_print(struct number *number, struct arena *arena);

@@ -18,3 +18,6 @@ struct parts {
 
 struct parts parts_split(const char *text, struct arena *arena);
 char *parts_join(const struct parts *parts, struct arena *arena);
+/* "KHOAHỌC" as "KHOA HỌC", where it can be taken apart into two syllables in
+ * one way only; others as they are. */
+char *parts_unglue(const char *word, struct arena *arena);

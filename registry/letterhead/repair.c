@@ -7,6 +7,7 @@
 
 enum {
 	GUESSED = 880, /* what is put right by a guess is not sure */
+	GOOD_UNIT = 60,
 	UNIT_SIZE = 24
 };
 
@@ -79,12 +80,30 @@ static void repair_agency(struct repair *repair)
 		change(repair, at, code, true);
 }
 
-/* The units behind "Lưu: VT, ": the last group is one of them. */
+/* How well the number itself was recognised. */
+static int confidence_of(const struct repair *repair)
+{
+	const struct line *line =
+		sheet_line(repair->sheet, repair->sheet->symbol);
+	int lowest = 100;
+
+	for (size_t i = repair->number.from;
+	     i < repair->number.to && i < line->count; i++) {
+		int own = line->terms[i].word->confidence;
+
+		lowest = own < lowest ? own : lowest;
+	}
+	return lowest;
+}
+
+/* The units behind "Lưu: VT, ": the last group is one of them, if that line
+ * was read better. */
 static void repair_unit(struct repair *repair)
 {
 	size_t last = repair->number.group_count - 1;
 	const char *group = repair->number.groups[last];
 	const struct sheet *sheet = repair->sheet;
+	int least = confidence_of(repair);
 
 	if (last == 0 || strlen(group) < 3)
 		return;
@@ -101,7 +120,8 @@ static void repair_unit(struct repair *repair)
 							   size);
 
 			if (size < 3 || size > UNIT_SIZE ||
-			    line->terms[j].word->confidence < 60)
+			    line->terms[j].word->confidence < GOOD_UNIT ||
+			    line->terms[j].word->confidence <= least)
 				continue;
 			if (distance_of(repair, unit, group, 1) == 1)
 				change(repair, last, unit, true);

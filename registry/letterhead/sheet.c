@@ -1,6 +1,7 @@
 #include "letterhead/sheet.h"
 #include "letterhead/date.h"
 #include "letterhead/number.h"
+#include "viet/fold.h"
 #include <assert.h>
 #include <string.h>
 
@@ -140,6 +141,10 @@ static bool is_type(const struct sheet *sheet, size_t i)
 		return false;
 	if (line_has_place(line) && line->column == LINE_RIGHT &&
 	    line_middle(line) > 6500)
+		return false;
+	/* "PHƯỜNG AN ĐỔ" is no "PHƯƠNG ÁN" */
+	if (strcmp(viet_key(line->terms[0].word->text, sheet->arena),
+		   "phường") == 0)
 		return false;
 	type = type_by_name(line->compact, 1);
 	if (type)

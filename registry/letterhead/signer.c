@@ -410,6 +410,12 @@ static bool find_name(const struct sheet *sheet, struct block *ret_block)
 	return is_found;
 }
 
+/* A position that is not among ours may have a line too many or too few. */
+static bool is_known(const char *position, struct arena *arena)
+{
+	return position_nearest(term_compact(position, arena)) != NULL;
+}
+
 void signer_propose(struct sheet *sheet)
 {
 	struct letterhead_proposal *proposal;
@@ -434,6 +440,9 @@ void signer_propose(struct sheet *sheet)
 			sheet, LETTERHEAD_POSITION,
 			casing_of_position(block.position_text, sheet->arena),
 			confidence - doubt_of(line));
+		if (!is_known(block.position_text, sheet->arena) &&
+		    proposal->confidence >= LETTERHEAD_SURE)
+			proposal->confidence = LETTERHEAD_SURE - 10;
 		sheet_show(sheet, proposal, line, 0, line->count);
 	}
 	if (block.capacity) {

@@ -67,10 +67,11 @@ static bool begins_body(const struct line *line)
 		if (line_begins(line, starts[i]))
 			return true;
 	}
-	if (term_is_bullet(first) && line->count > 1)
+	if (term_is_bullet(first) && line->count > 1 &&
+	    line->terms[0].word->confidence >= GOOD_WORD)
 		return true;
-	/* "I.", "1.", "A." */
-	return strlen(first) >= 2 && strlen(first) <= 4 &&
+	/* "I.", "1.", "A."; "13)" alone closes a bracket */
+	return line->count > 1 && strlen(first) >= 2 && strlen(first) <= 4 &&
 	       strchr(".)", first[strlen(first) - 1]) &&
 	       strchr("IVX12ABC", first[0]);
 }
@@ -327,7 +328,7 @@ const char *subject_without_label(const char *text)
 {
 	static const char *const labels[] = { "V/v", "v/v", "V/V", "V / v",
 					      "V/ v", "V /v", "Vlv", "VIv",
-					      "V/w", "V\\v" };
+					      "V/w", "V\\v", "V/ " };
 
 	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
 		size_t size = strlen(labels[i]);
@@ -354,6 +355,7 @@ static bool is_torn(const char *text)
 static char *join(const struct sheet *sheet, const struct lines_taken *taken)
 {
 	auto_text text = { 0 };
+	const char *raw;
 	char *result;
 	size_t size;
 
@@ -362,8 +364,9 @@ static char *join(const struct sheet *sheet, const struct lines_taken *taken)
 			text_add_char(&text, ' ');
 		text_add(&text, sheet->lines[taken->lines[i]].text);
 	}
-	result = viet_normal(subject_without_label(text_string(&text)),
-			     sheet->arena);
+	raw = text_string(&text);
+	raw += strspn(raw, " _-*|~");
+	result = viet_normal(subject_without_label(raw), sheet->arena);
 	size = strlen(result);
 	while (size > 0 && strchr(" _-*|", result[size - 1]))
 		result[--size] = '\0';

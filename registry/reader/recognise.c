@@ -5,6 +5,7 @@
 #include "reader/recognise.h"
 #include "reader/layout.h"
 #include "reader/scan.h"
+#include "reader/words.h"
 #include "viet/fold.h"
 #include <dlfcn.h>
 #include <string.h>
@@ -16,9 +17,16 @@ enum {
 	DPI = 300,
 	SURE_ENOUGH = 50,
 	SURE_OF_MARKS = 65,
+	MARGIN = 12,	    /* pixels around a line */
 	GOOD = 80,	    /* confidence */
 	GOOD_WORDS_MIN = 15 /* fewer: look at the page from its other sides */
 };
+
+/* Of a page of 300 dpi: letters as high as Tesseract knows them best are read
+ * better and sooner. A line is read again smaller still, so that the second
+ * reading is another one. */
+static const double page_scale = 0.7;
+static const double line_scale = 0.55;
 
 static TessBaseAPI *tesseract;
 
@@ -63,11 +71,12 @@ bool recognise_is_possible(void)
 	return tesseract != NULL;
 }
 
-struct words {
-	struct page_word *items;
-	size_t count;
-	int line;
-	struct arena *arena;
+/* What is being read: all of a prepared picture, or a piece of it. */
+struct piece {
+	const struct scan *scan;
+	struct Pix *picture;
+	int left, top; /* of the piece, in the whole */
+	double factor; /* how many times larger the whole is */
 };
 
 static bool has_letters(const char *text)
@@ -117,42 +126,58 @@ static const char *word_text(const char *text, struct arena *arena)
 	return word;
 }
 
-static void add_word(const TessResultIterator *at, const struct scan *scan,
+/* Where the word is in the whole of the prepared picture. */
+static bool find_place(const TessPageIterator *at, const struct piece *piece,
+		       struct spot *ret)
+{
+	if (!TessPageIteratorBoundingBox(at, RIL_WORD, &ret->left, &ret->top,
+					 &ret->right, &ret->bottom))
+		return false;
+	ret->left = piece->left + (int)(ret->left * piece->factor);
+	ret->right = piece->left + (int)(ret->right * piece->factor);
+	ret->top = piece->top + (int)(ret->top * piece->factor);
+	ret->bottom = piece->top + (int)(ret->bottom * piece->factor);
+	return true;
+}
+
+static int percent_of(float confidence)
+{
+	return confidence > 0 && confidence <= 100 ? (int)(confidence + 0.5F)
+						   : 0;
+}
+
+static void add_word(const TessResultIterator *at, const struct piece *piece,
 		     struct words *words)
 {
 	const TessPageIterator *place =
 		TessResultIteratorGetPageIteratorConst(at);
 	char *text = TessResultIteratorGetUTF8Text(at, RIL_WORD);
 	float confidence = TessResultIteratorConfidence(at, RIL_WORD);
-	int left, top, right, bottom;
+	struct spot spot;
 
 	if (TessPageIteratorIsAtBeginningOf(place, RIL_TEXTLINE))
 		words->line++;
 	if (text && *text && strcmp(text, " ") != 0 &&
 	    !is_scribble(text, confidence) &&
-	    TessPageIteratorBoundingBox(place, RIL_WORD, &left, &top, &right,
-					&bottom)) {
-		words->items = arena_grow(words->arena, words->items,
-					  words->count,
-					  sizeof(*words->items));
-		words->items[words->count++] = (struct page_word){
-			.text = word_text(text, words->arena),
-			.box = scan_place(scan, left, top, right, bottom),
-			.line = words->line,
-			.confidence = confidence > 0 && confidence <= 100
-					      ? (int)(confidence + 0.5F)
-					      : 0
-		};
-	}
+	    find_place(place, piece, &spot))
+		words_add(words,
+			  &(struct page_word){
+				  .text = word_text(text, words->arena),
+				  .box = scan_place(piece->scan, spot.left,
+						    spot.top, spot.right,
+						    spot.bottom),
+				  .line = words->line,
+				  .confidence = percent_of(confidence) },
+			  &spot);
 	TessDeleteText(text);
 }
 
-static void take_words(const struct scan *scan, struct words *words)
+static void take_words(const struct piece *piece, struct words *words)
 {
 	TessResultIterator *at = TessBaseAPIGetIterator(tesseract);
 
 	while (at && words->count < WORDS_MAX) {
-		add_word(at, scan, words);
+		add_word(at, piece, words);
 		if (!TessResultIteratorNext(at, RIL_WORD))
 			break;
 	}
@@ -160,17 +185,74 @@ static void take_words(const struct scan *scan, struct words *words)
 		TessResultIteratorDelete(at);
 }
 
-static bool recognise(struct Pix *picture)
+static bool recognise(struct Pix *picture, int dpi)
 {
 	ETEXT_DESC *monitor = TessMonitorCreate();
 	int error;
 
 	TessMonitorSetDeadlineMSecs(monitor, PAGE_DEADLINE);
 	TessBaseAPISetImage2(tesseract, picture);
-	TessBaseAPISetSourceResolution(tesseract, DPI);
+	TessBaseAPISetSourceResolution(tesseract, dpi);
 	error = TessBaseAPIRecognize(tesseract, monitor);
 	TessMonitorDelete(monitor);
 	return error == 0;
+}
+
+static void read_piece(struct piece *piece, double scale, struct words *words)
+{
+	auto_picture *scaled = pixScale(piece->picture, (l_float32)scale,
+					(l_float32)scale);
+
+	piece->factor = 1 / scale;
+	if (scaled && recognise(scaled, (int)(DPI * scale)))
+		take_words(piece, words);
+	TessBaseAPIClear(tesseract);
+}
+
+/* A line by itself. */
+static void read_line(const struct scan *scan, const struct spot *line,
+		      double scale, struct words *words)
+{
+	BOX *box = boxCreate(line->left - MARGIN, line->top - MARGIN,
+			     line->right - line->left + 2 * MARGIN,
+			     line->bottom - line->top + 2 * MARGIN);
+	BOX *inside = NULL;
+	auto_picture *picture =
+		box ? pixClipRectangle(scan->picture, box, &inside) : NULL;
+	struct piece piece = { .scan = scan, .picture = picture };
+
+	if (picture && inside) {
+		(void)boxGetGeometry(inside, &piece.left, &piece.top, NULL,
+				     NULL);
+		read_piece(&piece, scale, words);
+	}
+	boxDestroy(&inside);
+	boxDestroy(&box);
+}
+
+static void read_again(const struct scan *scan, struct words *words)
+{
+	struct spot lines[UNREAD_MAX];
+	struct spot *trusted = arena_array(words->arena, words->count + 1,
+					   sizeof(*trusted));
+	size_t count = words_trusted(words, trusted);
+
+	count = unread_find(scan->picture, trusted, count, lines);
+	TessBaseAPISetPageSegMode(tesseract, PSM_SINGLE_LINE);
+	for (size_t i = 0; i < count; i++) {
+		struct words other = { .arena = words->arena,
+				       .line = words->line };
+
+		if (words_is_read(words, &lines[i]))
+			continue;
+		read_line(scan, &lines[i], line_scale, &other);
+		if (words_compare(words, &lines[i], &other))
+			continue;
+		other.count = 0;
+		read_line(scan, &lines[i], page_scale, &other);
+		(void)words_compare(words, &lines[i], &other);
+	}
+	TessBaseAPISetPageSegMode(tesseract, PSM_AUTO);
 }
 
 static void read_picture(struct Pix *picture, struct words *words)
@@ -179,9 +261,10 @@ static void read_picture(struct Pix *picture, struct words *words)
 
 	if (!scan_open(picture, &scan))
 		return;
-	if (recognise(scan.picture))
-		take_words(&scan, words);
-	TessBaseAPIClear(tesseract);
+	read_piece(&(struct piece){ .scan = &scan, .picture = scan.picture },
+		   page_scale, words);
+	if (words->count > 0)
+		read_again(&scan, words);
 	scan_done(&scan);
 }
 

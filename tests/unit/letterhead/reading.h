@@ -63,3 +63,15 @@ static inline const char *best(const struct letterhead *letterhead,
 
 	return own ? own->value : "";
 }
+
+/* Whether one of the proposals for the field is sure. */
+static inline bool has_sure(const struct letterhead *letterhead,
+			    enum letterhead_field field)
+{
+	for (size_t i = 0; i < letterhead->count; i++) {
+		if (letterhead->proposals[i].field == field &&
+		    letterhead->proposals[i].confidence >= LETTERHEAD_SURE)
+			return true;
+	}
+	return false;
+}

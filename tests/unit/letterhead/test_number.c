@@ -61,6 +61,8 @@ static void test_numbers_in_every_spelling(void **state)
 		{ "Số: …/QĐ-UBND", NULL },
 		{ "Số điện thoại: 0263 3822", NULL },
 		{ "15/QĐ-UBND", "15/QĐ-UBND" },
+		{ "Số: 15/KH-BĐT", "15/KH-BĐT" },
+		{ "Số: 64/NHNN-TD", "64/NHNN-TD" },
 		{ "Số: 12/KH-UBND ngày 05", "12/KH-UBND" },
 	};
 

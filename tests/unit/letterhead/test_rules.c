@@ -4,17 +4,6 @@
 
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])
 
-static bool has_sure(const struct letterhead *letterhead,
-		     enum letterhead_field field)
-{
-	for (size_t i = 0; i < letterhead->count; i++) {
-		if (letterhead->proposals[i].field == field &&
-		    letterhead->proposals[i].confidence >= LETTERHEAD_SURE)
-			return true;
-	}
-	return false;
-}
-
 struct deadline {
 	const char *sentence, *due_day;
 };
@@ -330,6 +319,12 @@ static void test_names_in_capitals_are_written_as_in_text(void **state)
 	for (size_t i = 0; i < COUNT(positions); i++)
 		assert_string_equal(casing_of_position(positions[i].in, arena),
 				    positions[i].out);
+	/* recognised letters lose their diacritics */
+	assert_string_equal(casing_by_rules("SƠ Y TE", true, arena),
+			    "Sở Y tế");
+	assert_string_equal(
+		casing_by_rules("TRƯƠNG ĐẠI HỌC LÂM ĐÔNG", true, arena),
+		"Trường Đại học Lâm Đồng");
 	assert_string_equal(casing_of_person("NGUYỄN VĂN AN", arena),
 			    "Nguyễn Văn An");
 }
