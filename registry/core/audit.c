@@ -11,16 +11,33 @@ static const char insert_row[] =
 	"INSERT INTO audit (seq, at, actor_id, actor_name, action,"
 	" object_type, object_id, detail, previous, hash)"
 	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-static const char select_list[] =
-	"SELECT seq, at, actor_id, actor_name, action, object_type,"
-	"       object_id, detail, hash"
-	"  FROM audit WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2";
+#define ROWS                                                         \
+	"SELECT seq, at, actor_id, actor_name, action, object_type," \
+	"       object_id, detail, hash"                             \
+	"  FROM audit WHERE seq < ?1 AND seq >= ?3"                  \
+	"   AND (?4 = 0 OR actor_id = ?4) AND (?5 IS NULL OR action = ?5)"
+static const char select_list[] = ROWS " ORDER BY seq DESC LIMIT ?2";
 static const char select_list_of_type[] =
-	"SELECT seq, at, actor_id, actor_name, action, object_type,"
-	"       object_id, detail, hash"
-	"  FROM audit WHERE seq < ?1 AND object_type = ?3"
-	"   AND (?4 = 0 OR object_id = ?4)"
+	ROWS
+	" AND object_type = ?6 AND (?7 = 0 OR object_id = ?7)"
 	" ORDER BY seq DESC LIMIT ?2";
+static const struct {
+	const char *type, *sql;
+} objects[] = {
+	{ "entry",
+	  "SELECT number || suffix, direction FROM entry"
+	  " WHERE id = ?1" },
+	{ "letter",
+	  "SELECT reading.subject, '' FROM letter JOIN reading"
+	  "    ON reading.file_id = letter.file_id"
+	  " WHERE letter.id = ?1" },
+	{ "mailbox", "SELECT address, '' FROM mailbox WHERE id = ?1" },
+	{ "user", "SELECT name, '' FROM user_account WHERE id = ?1" },
+	{ "unit", "SELECT name, '' FROM unit WHERE id = ?1" },
+	{ "book", "SELECT name, '' FROM book WHERE id = ?1" },
+	{ "dossier", "SELECT code, '' FROM dossier WHERE id = ?1" },
+};
+static const char select_at[] = "SELECT at FROM audit WHERE seq = ?1";
 
 static const char no_hash[] =
 	"0000000000000000000000000000000000000000"
@@ -149,6 +166,47 @@ static struct audit_row read_row(struct query *query, struct arena *arena)
 	};
 }
 
+/* The first row that was written at `at` or later. Rows are in the order of
+ * time but where a clock was set back, so halving finds it without an index
+ * that each row would have to pay for. */
+static bool find_seq(struct db *db, int64_t at, int64_t *ret_seq,
+		     struct fail *why)
+{
+	auto_arena *arena = arena_create(0);
+	const char *hash;
+	int64_t low = 1, high, found;
+
+	if (!audit_head(db, arena, &high, &hash, why))
+		return false;
+	for (high++; low < high;) {
+		int64_t middle = low + (high - low) / 2;
+
+		if (!db_load_int(db, select_at, middle, &found, why))
+			return false;
+		if (found < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*ret_seq = low;
+	return true;
+}
+
+/* Rows from *ret_first to the one before *ret_end. */
+static bool find_span(struct db *db, const struct audit_filter *filter,
+		      int64_t *ret_first, int64_t *ret_end, struct fail *why)
+{
+	*ret_first = 0;
+	*ret_end = INT64_MAX;
+	if (filter->from > 0 && !find_seq(db, filter->from, ret_first, why))
+		return false;
+	if (filter->until > 0 && !find_seq(db, filter->until, ret_end, why))
+		return false;
+	if (filter->before > 0 && filter->before < *ret_end)
+		*ret_end = filter->before;
+	return true;
+}
+
 bool audit_load_list(struct db *db, const struct audit_filter *filter,
 		     struct arena *arena, struct audit_list *ret_list,
 		     struct fail *why)
@@ -157,17 +215,24 @@ bool audit_load_list(struct db *db, const struct audit_filter *filter,
 				? filter->limit
 				: LIST_MAX;
 	struct audit_list list = { 0 };
-	auto_query *query = db_query(
+	int64_t first, end;
+	auto_query *query = NULL;
+
+	if (!find_span(db, filter, &first, &end, why))
+		return false;
+	query = db_query(
 		db, filter->object_type ? select_list_of_type : select_list,
 		why);
-
 	if (!query)
 		return false;
-	query_int(query, 1, filter->before > 0 ? filter->before : INT64_MAX);
+	query_int(query, 1, end);
 	query_int(query, 2, limit);
+	query_int(query, 3, first);
+	query_int(query, 4, filter->actor_id);
+	query_text(query, 5, filter->action);
 	if (filter->object_type) {
-		query_text(query, 3, filter->object_type);
-		query_int(query, 4, filter->object_id);
+		query_text(query, 6, filter->object_type);
+		query_int(query, 7, filter->object_id);
 	}
 	list.items = arena_array(arena, (size_t)limit, sizeof(*list.items));
 	while (query_row(query, why))
@@ -175,5 +240,31 @@ bool audit_load_list(struct db *db, const struct audit_filter *filter,
 	if (why->kind != FAIL_NONE)
 		return false;
 	*ret_list = list;
+	return true;
+}
+
+bool audit_find_object(struct db *db, const struct audit_row *row,
+		       struct arena *arena, const char **ret_name,
+		       const char **ret_direction, struct fail *why)
+{
+	const char *sql = NULL;
+	const char *name;
+	auto_query *query = NULL;
+
+	*ret_name = *ret_direction = "";
+	for (size_t i = 0; i < sizeof(objects) / sizeof(*objects); i++)
+		if (strcmp(row->object_type, objects[i].type) == 0)
+			sql = objects[i].sql;
+	if (!sql || row->object_id == 0)
+		return true;
+	query = db_query(db, sql, why);
+	if (!query)
+		return false;
+	query_int(query, 1, row->object_id);
+	if (!query_row(query, why))
+		return why->kind == FAIL_NONE;
+	name = query_get_text(query, 0, arena);
+	*ret_name = name ? name : "";
+	*ret_direction = query_get_text(query, 1, arena);
 	return true;
 }

@@ -41,6 +41,9 @@ struct audit_list {
 struct audit_filter {
 	const char *object_type; /* NULL: any */
 	int64_t object_id;	 /* 0: any; needs object_type */
+	int64_t from, until;	 /* microseconds, until not included; 0: any */
+	int64_t actor_id;	 /* 0: any */
+	const char *action;	 /* NULL: any */
 	int64_t before;		 /* seq; 0: from the newest */
 	int64_t limit;		 /* at most 500 */
 };
@@ -65,3 +68,8 @@ bool audit_load_list(struct db *db, const struct audit_filter *filter,
 /* Number of rows and hash of the last one ("0…0" when there is none). */
 bool audit_head(struct db *db, struct arena *arena, int64_t *ret_seq,
 		const char **ret_hash, struct fail *why);
+/* What people call the object of a row: an entry's number, an address, a
+ * name; "" when it has none. *ret_direction: an entry's, else "". */
+bool audit_find_object(struct db *db, const struct audit_row *row,
+		       struct arena *arena, const char **ret_name,
+		       const char **ret_direction, struct fail *why);

@@ -1,6 +1,6 @@
 #include "core/verify.h"
 #include "base/text.h"
-#include "core/audit_chain.h"
+#include "core/audit_check.h"
 #include "core/entry_list.h"
 #include "core/flow.h"
 #include "core/uidset.h"
@@ -11,9 +11,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-static const char select_audit[] =
-	"SELECT seq, at, actor_id, actor_name, action, object_type,"
-	"       object_id, detail, previous, hash FROM audit ORDER BY seq";
 static const char select_files[] =
 	"SELECT id, sha256, bytes FROM file ORDER BY sha256";
 static const char select_file[] =
@@ -56,65 +53,21 @@ void verify_wrong(struct verify_report *report, const char *format, ...)
 	report->wrong++;
 }
 
-static void read_link(struct query *query, struct arena *arena,
-		      struct audit_link *link)
+static void say_broken(void *context, int64_t seq, const char *what)
 {
-	link->seq = query_get_int(query, 0);
-	link->at = query_get_int(query, 1);
-	link->event.actor_id = query_get_int(query, 2);
-	link->event.actor_name = query_get_text(query, 3, arena);
-	link->event.action = query_get_text(query, 4, arena);
-	link->event.object_type = query_get_text(query, 5, arena);
-	link->event.object_id = query_get_int(query, 6);
-	link->event.detail_json = query_get_text(query, 7, arena);
-	link->previous = query_get_text(query, 8, arena);
-}
-
-struct chain {
-	int64_t seq;
-	char hash[DIGEST_HEX_SIZE];
-};
-
-static void check_link(const struct audit_link *link, const char *stored,
-		       struct chain *chain, struct verify_report *report)
-{
-	char hash[DIGEST_HEX_SIZE];
-
-	verify_checked(report, 1);
-	if (link->seq != chain->seq + 1)
-		verify_wrong(report, "audit: row %lld is missing",
-			     (long long)chain->seq + 1);
-	else if (strcmp(link->previous, chain->hash) != 0)
-		verify_wrong(report,
-			     "audit: row %lld does not follow the row before",
-			     (long long)link->seq);
-	audit_chain_hash(link, hash);
-	if (strcmp(hash, stored) != 0)
-		verify_wrong(report, "audit: row %lld was changed",
-			     (long long)link->seq);
-	chain->seq = link->seq;
-	memcpy(chain->hash, stored, DIGEST_HEX_SIZE);
+	verify_wrong(context, "audit: row %lld %s", (long long)seq, what);
 }
 
 static bool verify_chain(struct db *db, struct verify_report *report,
 			 struct fail *why)
 {
-	auto_arena *arena = arena_create(0);
-	struct chain chain = { 0 };
-	auto_query *query = db_query(db, select_audit, why);
+	struct audit_check check = { .wrong = say_broken, .context = report };
+	bool more;
 
-	if (!query)
+	if (!audit_check_on(db, &check, INT64_MAX, &more, why))
 		return false;
-	memset(chain.hash, '0', DIGEST_HEX_SIZE - 1);
-	while (query_row(query, why)) {
-		struct audit_link link = { 0 };
-
-		arena_reset(arena);
-		read_link(query, arena, &link);
-		check_link(&link, query_get_text(query, 9, arena), &chain,
-			   report);
-	}
-	return why->kind == FAIL_NONE;
+	verify_checked(report, check.rows);
+	return true;
 }
 
 static bool verify_file(struct vault *vault, const struct digest *digest,

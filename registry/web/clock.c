@@ -2,16 +2,20 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/moment.h"
+#include "core/audit_check.h"
 #include "core/digest_mail.h"
 #include "core/dispatch.h"
 #include "core/reminder.h"
+#include "store/db.h"
 #include "store/writer.h"
 #include <pthread.h>
 #include <time.h>
 
 enum {
 	TICK_SECONDS = 30,
-	FIRST_HOUR = 7 /* nobody is reminded at night */
+	FIRST_HOUR = 7, /* nobody is reminded at night */
+	CHAIN_SLICE = 2000,
+	CHAIN_SECONDS = 24 * 3600
 };
 
 struct clock_work {
@@ -21,6 +25,11 @@ struct clock_work {
 	pthread_mutex_t mutex;
 	pthread_cond_t wake;
 	bool stop;
+	struct clock_chain chain; /* as people see it; under the mutex */
+	struct db *reader;	  /* what follows belongs to the thread */
+	struct audit_check check;
+	int64_t began; /* following from the beginning */
+	int64_t broken;
 };
 
 /* Reminders know what they did; asking often costs one walk of an index. */
@@ -61,6 +70,53 @@ static void tick(struct clock_work *work)
 	writer_run(work->writer, &job, &why);
 }
 
+static void note_broken(void *context, int64_t seq, const char *what)
+{
+	struct clock_work *work = context;
+
+	if (work->broken)
+		return;
+	work->broken = seq;
+	log_event(LOG_LEVEL_ERROR, "audit.broken", "what", what, NULL);
+}
+
+static bool is_stopping(struct clock_work *work)
+{
+	bool stop;
+
+	pthread_mutex_lock(&work->mutex);
+	stop = work->stop;
+	pthread_mutex_unlock(&work->mutex);
+	return stop;
+}
+
+/* To its end as it is now, in slices, so that stopping does not wait. */
+static void follow_chain(struct clock_work *work)
+{
+	int64_t now = moment_now();
+	bool more = true;
+	struct fail why;
+
+	if (now - work->began >= CHAIN_SECONDS) {
+		work->check = (struct audit_check){ .wrong = note_broken,
+						    .context = work };
+		work->began = now;
+		work->broken = 0;
+	}
+	while (more && !is_stopping(work))
+		if (!audit_check_on(work->reader, &work->check, CHAIN_SLICE,
+				    &more, &why)) {
+			log_event(LOG_LEVEL_ERROR, "clock.failed", "why",
+				  why.sentence, NULL);
+			return;
+		}
+	pthread_mutex_lock(&work->mutex);
+	if (!more)
+		work->chain = (struct clock_chain){ now, work->check.rows,
+						    work->broken };
+	pthread_mutex_unlock(&work->mutex);
+}
+
 static void *run(void *argument)
 {
 	struct clock_work *work = argument;
@@ -71,6 +127,7 @@ static void *run(void *argument)
 
 		pthread_mutex_unlock(&work->mutex);
 		tick(work);
+		follow_chain(work);
 		pthread_mutex_lock(&work->mutex);
 		clock_gettime(CLOCK_MONOTONIC, &until);
 		until.tv_sec += TICK_SECONDS;
@@ -83,12 +140,28 @@ static void *run(void *argument)
 	return NULL;
 }
 
-struct clock_work *clock_work_create(struct writer *writer,
+struct clock_chain clock_work_chain(struct clock_work *work)
+{
+	struct clock_chain chain;
+
+	pthread_mutex_lock(&work->mutex);
+	chain = work->chain;
+	pthread_mutex_unlock(&work->mutex);
+	return chain;
+}
+
+struct clock_work *clock_work_create(struct store *store,
+				     struct writer *writer,
 				     int64_t organisation_id, struct fail *why)
 {
 	struct clock_work *work = memory_alloc(sizeof(*work));
 	pthread_condattr_t attributes;
 
+	work->reader = store_reader_create(store, why);
+	if (!work->reader) {
+		memory_free(work);
+		return NULL;
+	}
 	work->writer = writer;
 	work->organisation_id = organisation_id;
 	pthread_mutex_init(&work->mutex, NULL);
@@ -98,6 +171,7 @@ struct clock_work *clock_work_create(struct writer *writer,
 	pthread_condattr_destroy(&attributes);
 	if (pthread_create(&work->thread, NULL, run, work) == 0)
 		return work;
+	store_reader_destroy(&work->reader);
 	memory_free(work);
 	fail(why, FAIL_BUSY, "no thread for the clock");
 	return NULL;
@@ -116,6 +190,7 @@ void clock_work_destroy(struct clock_work **work)
 	pthread_join(gone->thread, NULL);
 	pthread_cond_destroy(&gone->wake);
 	pthread_mutex_destroy(&gone->mutex);
+	store_reader_destroy(&gone->reader);
 	memory_free(gone);
 	*work = NULL;
 }

@@ -1,7 +1,6 @@
 /* Lists that forms choose from, and the audit. */
 #include "base/moment.h"
 #include "core/agency.h"
-#include "core/audit.h"
 #include "core/book.h"
 #include "core/kind.h"
 #include "core/unit.h"
@@ -130,36 +129,4 @@ bool list_show(struct visit *visit, struct fail *why)
 				visit, tree_set_list(visit->answer, "items"),
 				why);
 	return fail(why, FAIL_NOT_FOUND, "no list '%s'", visit->parameters[0]);
-}
-
-bool audit_show(struct visit *visit, struct fail *why)
-{
-	struct audit_filter filter = {
-		.object_type = http_request_query(visit->http, "object_type"),
-		.object_id = visit_query_int(visit, "object", 0),
-		.before = visit_query_int(visit, "before", 0),
-		.limit = visit_query_int(visit, "limit", 100),
-	};
-	struct audit_list list;
-	struct tree *items;
-
-	if (!audit_load_list(visit->db, &filter, visit->arena, &list, why))
-		return false;
-	items = tree_set_list(visit->answer, "items");
-	for (size_t i = 0; i < list.count; i++) {
-		const struct audit_row *row = &list.items[i];
-		struct tree *out = tree_add_tree(items);
-		struct fail ignored;
-		auto_tree *detail = tree_parse(bytes_of(row->detail_json),
-					       &ignored);
-		tree_set_int(out, "seq", row->seq);
-		tree_set_int(out, "at", row->at / 1000000);
-		tree_set_text(out, "actor", row->actor_name);
-		tree_set_text(out, "action", row->action);
-		tree_set_text(out, "object_type", row->object_type);
-		tree_set_int(out, "object", row->object_id);
-		if (detail)
-			tree_set_copy(out, "detail", detail);
-	}
-	return true;
 }

@@ -74,6 +74,7 @@ const struct route routes[] = {
 	{ HTTP_POST, API "/mailboxes/{id}/retry", MAY_MANAGE_MAILBOXES, ROUTE_WRITE, mailbox_retry_route },
 	{ HTTP_PUT, API "/mailboxes/{id}/password", MAY_MANAGE_MAILBOXES, ROUTE_WRITE, mailbox_password },
 	{ HTTP_GET, API "/audit", MAY_READ_AUDIT, ROUTE_READ, audit_show },
+	{ HTTP_GET, API "/audit/export", MAY_READ_AUDIT, ROUTE_SLOW, audit_export_route },
 	{ HTTP_GET, API "/events", PERMISSION_SIGNED_IN, ROUTE_OWN, event_list },
 	{ HTTP_GET, API "/entries/{id}/flow", MAY_READ_DOCUMENTS, ROUTE_READ, flow_show },
 	{ HTTP_POST, API "/entries/{id}/submit", MAY_REGISTER, ROUTE_WRITE, flow_submit_route },

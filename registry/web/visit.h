@@ -199,6 +199,7 @@ bool mailbox_retry_route(struct visit *visit, struct fail *why);
 bool mailbox_password(struct visit *visit, struct fail *why);
 bool event_list(struct visit *visit, struct fail *why);
 bool audit_show(struct visit *visit, struct fail *why);
+bool audit_export_route(struct visit *visit, struct fail *why);
 bool command_user_add(struct visit *visit, struct fail *why);
 bool command_user_reset(struct visit *visit, struct fail *why);
 bool command_users(struct visit *visit, struct fail *why);

@@ -167,7 +167,8 @@ static bool start_reading(struct web *web, struct fail *why)
 
 static bool start_clock(struct web *web, struct fail *why)
 {
-	web->clock = clock_work_create(web->writer, web->organisation_id, why);
+	web->clock = clock_work_create(web->store, web->writer,
+				       web->organisation_id, why);
 	return web->clock != NULL;
 }
 

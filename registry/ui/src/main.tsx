@@ -17,7 +17,7 @@ const Book = lazy(() => import('./screens/book').then((m) => m.Book));
 const DocumentPage = lazy(() => import('./screens/document/document').then((m) => m.DocumentPage));
 const SearchPage = lazy(() => import('./screens/search/search').then((m) => m.SearchPage));
 const Mailboxes = lazy(() => import('./screens/mailboxes').then((m) => m.Mailboxes));
-const Audit = lazy(() => import('./screens/audit').then((m) => m.Audit));
+const Audit = lazy(() => import('./screens/audit/audit').then((m) => m.Audit));
 const DashboardPage = lazy(() => import('./screens/dashboard').then((m) => m.DashboardPage));
 const MePage = lazy(() => import('./screens/me').then((m) => m.MePage));
 const PrintPage = lazy(() => import('./screens/print').then((m) => m.PrintPage));
@@ -46,7 +46,7 @@ function Screen({ session, reload }: { session: Session; reload: () => void }): 
   if (parts[0] === 'vb') return <DocumentPage id={Number(parts[1]) || 0} />;
   if (path === '/tra-cuu') return <SearchPage query={query} />;
   if (parts[0] === 'hop-thu') return <Mailboxes chosen={Number(parts[1]) || 0} manages={session.user.roles.includes('administrator')} />;
-  if (path === '/nhat-ky') return <Audit />;
+  if (path === '/nhat-ky') return <Audit query={query} />;
   if (path === '/') return <Work tab={query.get('tab') ?? ''} />;
   if (path === '/tong-quan') return <DashboardPage query={query} />;
   if (path === '/toi') return <MePage />;
