@@ -151,6 +151,9 @@ bool search_index_entry(struct db *db, int64_t id, struct fail *why);
 bool search_index_letter(struct db *db, int64_t id, struct fail *why);
 bool search_index_file(struct db *db, int64_t file_id, struct fail *why);
 
+/* Lines of the last minutes go from the list that each search walks into the
+ * index. For a quiet moment; nothing is written when there are none. */
+bool search_settle(struct db *db, struct fail *why);
 /* Everything anew; in a transaction of the caller's, slow. */
 bool search_rebuild(struct db *db, struct fail *why);
 /* Whether the tokenizer is newer than the index: time for search_rebuild(). */

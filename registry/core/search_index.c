@@ -433,6 +433,11 @@ static bool index_all(struct db *db, const char *sql,
 	}
 }
 
+bool search_settle(struct db *db, struct fail *why)
+{
+	return search_item_settle(db, why);
+}
+
 bool search_rebuild(struct db *db, struct fail *why)
 {
 	why->kind = FAIL_NONE;

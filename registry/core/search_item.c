@@ -274,8 +274,24 @@ static bool insert_item_body(struct db *db, int64_t id,
 	return query_run(query, why);
 }
 
+static bool count_waiting(struct db *db, int64_t *ret_count, struct fail *why)
+{
+	auto_query *query = db_query(db, count_pending, why);
+
+	if (!query || !query_one(query, why))
+		return false;
+	*ret_count = query_get_int(query, 0);
+	return true;
+}
+
 bool search_item_settle(struct db *db, struct fail *why)
 {
+	int64_t waiting;
+
+	if (!count_waiting(db, &waiting, why))
+		return false;
+	if (waiting == 0)
+		return true;
 	return db_run(db, insert_words, why) &&
 	       db_run(db, delete_all_pending, why);
 }
@@ -286,13 +302,8 @@ static bool settle_many(struct db *db, const struct search_item *item,
 {
 	int64_t waiting;
 
-	{
-		auto_query *query = db_query(db, count_pending, why);
-
-		if (!query || !query_one(query, why))
-			return false;
-		waiting = query_get_int(query, 0);
-	}
+	if (!count_waiting(db, &waiting, why))
+		return false;
 	if (waiting < SEARCH_PENDING_MAX && item->body.size <= PENDING_BODY_MAX)
 		return true;
 	return search_item_settle(db, why);

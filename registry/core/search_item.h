@@ -59,7 +59,7 @@ bool search_item_put(struct db *db, const struct search_item *item,
 /* Whatever was there; nothing is fine too. */
 bool search_item_remove(struct db *db, const char *kind, int64_t object_id,
 			struct fail *why);
-/* What waits goes into the index now. */
+/* What waits goes into the index now; nothing is written when none does. */
 bool search_item_settle(struct db *db, struct fail *why);
 /* Everything out; the version of the words is today's. */
 bool search_item_remove_all(struct db *db, struct fail *why);

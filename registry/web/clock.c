@@ -6,6 +6,7 @@
 #include "core/digest_mail.h"
 #include "core/dispatch.h"
 #include "core/reminder.h"
+#include "core/search.h"
 #include "store/db.h"
 #include "store/writer.h"
 #include <pthread.h>
@@ -39,7 +40,7 @@ static bool work_tick(struct db *db, void *context, struct fail *why)
 	int64_t now = moment_now(), count;
 	struct day today = moment_day(now);
 
-	if (!dispatch_run(db, now, why))
+	if (!dispatch_run(db, now, why) || !search_settle(db, why))
 		return false;
 	if (now - moment_of_day(today) < FIRST_HOUR * 3600)
 		return digest_mail_run(db, work->organisation_id, now, &count,

@@ -1,7 +1,8 @@
 /*
  * The clock: what happens by itself. Every half minute a job for the writer:
- * sending that was held long enough, reminders, daily mails. In between the
- * audit chain is followed: where it grew, and from its beginning once a day.
+ * sending that was held long enough, reminders, daily mails, new lines into
+ * the search index. In between the audit chain is followed: where it grew, and
+ * from its beginning once a day.
  */
 #pragma once
 #include "base/fail.h"

@@ -88,7 +88,7 @@ static void test_a_job_that_is_undone_leaves_nothing(void **state)
 	assert_int_equal(find(f, "tuyen sinh").hit_count, 0);
 	assert_true(finds(f, "mua lu", kept));
 	assert_true(finds(f, "han han", later));
-	must(search_item_settle(f->db, &f->why));
+	must(search_settle(f->db, &f->why));
 	assert_true(finds(f, "mua lu", kept));
 	assert_true(finds(f, "han han", later));
 	must(db_run(f->db, check_index, &f->why));
@@ -109,7 +109,7 @@ static void test_what_did_not_change_is_not_written(void **state)
 	int64_t id = add(f, "Tuyển sinh lớp sáu");
 
 	assert_int_equal(count_pending(f), 1);
-	must(search_item_settle(f->db, &f->why));
+	must(search_settle(f->db, &f->why));
 	must(search_index_entry(f->db, id, &f->why));
 	assert_int_equal(count_pending(f), 0);
 	must(db_run(f->db, "UPDATE entry SET note = 'khác'", &f->why));
@@ -226,7 +226,7 @@ static void test_waiting_lines_are_found_as_settled_ones(void **state)
 						    before[i]);
 			before[i] = arena_copy(f->arena, text_string(&ids));
 		}
-		must(search_item_settle(f->db, &f->why));
+		must(search_settle(f->db, &f->why));
 	}
 	must(db_run(f->db, check_index, &f->why));
 }
