@@ -47,21 +47,14 @@ static bool find_address(struct db *db, int64_t letter_id,
 static bool note(struct db *db, const struct letter_decision *decision,
 		 const char *action, const char *address, struct fail *why)
 {
+	const struct actor actor = { .id = decision->actor_id,
+				     .name = decision->actor_name };
 	auto_tree *detail = tree_create();
-	auto_text json = { 0 };
+	const struct audit_act act = { action, "letter", decision->letter_id,
+				       detail };
 
 	tree_set_text(detail, "address", address);
-	tree_print(detail, &json);
-	return audit_add(db,
-			 &(struct audit_event){
-				 .actor_id = decision->actor_id,
-				 .actor_name = decision->actor_name,
-				 .action = action,
-				 .object_type = "letter",
-				 .object_id = decision->letter_id,
-				 .detail_json = text_string(&json),
-			 },
-			 why);
+	return audit_act(db, &actor, &act, why);
 }
 
 static bool check_room(struct db *db, struct fail *why)
