@@ -18,8 +18,9 @@ export type Mailbox = Contract.MailboxItem;
 /** Who is signed in, for screens that show it. */
 export const me: { session?: Contract.Session } = {};
 
-/** Whoever wants to know that the session ended (the inline panel). */
-export const signedOut: { hear: () => void } = { hear: () => undefined };
+/** Whoever wants to know that the session ended (the inline panel), and whether
+    it refused what the person did, or only what the page does by itself. */
+export const signedOut: { hear: (deed: boolean) => void } = { hear: () => undefined };
 
 export async function call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
   let answer: Response;
@@ -40,7 +41,7 @@ export async function call<T>(method: string, path: string, body?: unknown, head
   } catch { /* not JSON: the status says enough */ }
   if (answer.ok) return json as T;
   const error = json.error;
-  if (answer.status === 401 && path !== 'session') signedOut.hear();
+  if (answer.status === 401 && path !== 'session') signedOut.hear(method !== 'GET' && path !== 'duplicates' && !path.endsWith('/hold'));
   throw new Refusal(answer.status, error?.code ?? 'http', error ? error.message[language()] : `HTTP ${answer.status}`, error?.details);
 }
 export const get = <T,>(path: string): Promise<T> => call<T>('GET', path);

@@ -58,13 +58,14 @@ function Screen({ session, reload }: { session: Session; reload: () => void }): 
 
 function App(): JSX.Element | null {
   const [session, set] = useState<Session | null | undefined>();
-  const [expired, setExpired] = useState(false);
+  // deeds refused since the session ended; none while it lives
+  const [refused, setRefused] = useState<number | undefined>();
   const load = (): void => {
-    get<Session>('session').then((s) => { me.session = s; set(s); setExpired(false); openNews(); loadCalendar(); setTimeout(loadIdle, 1500); }, (e) => { if (e.status) set((old) => old ?? null); });
+    get<Session>('session').then((s) => { me.session = s; set(s); setRefused(undefined); openNews(); loadCalendar(); setTimeout(loadIdle, 1500); }, (e) => { if (e.status) set((old) => old ?? null); });
   };
   const { path } = usePlace();
   const begun = useRef(false);
-  signedOut.hear = () => setExpired(true);
+  signedOut.hear = (deed) => setRefused((n) => (n ?? 0) + Number(deed));
   useEffect(load, []);
   useEffect(() => {
     if (!session || session.user.must_change_password) return;
@@ -78,7 +79,7 @@ function App(): JSX.Element | null {
   return (
     <>
       <Shell session={session} reload={load}><Screen session={session} reload={load} /></Shell>
-      {expired && <ReLogin login={session.user.login} done={load} />}
+      {refused !== undefined && <ReLogin login={session.user.login} refused={refused} done={load} />}
       <Toasts />
     </>
   );

@@ -4,13 +4,17 @@ import { call, post } from '../api';
 import { Icon } from '../parts';
 import { language, say, setLanguage } from '../words';
 
-function Form({ login, done }: { login?: string; done: () => void }): JSX.Element {
+function Form({ login, refused, done }: { login?: string; refused?: number; done: () => void }): JSX.Element {
   const [error, set] = useState('');
   const [shown, show] = useState(false);
   const [busy, setBusy] = useState(false);
   const password = useRef<HTMLInputElement>(null);
   const first = useRef<HTMLInputElement>(null);
-  useEffect(() => { (login ? password : first).current?.focus(); }, []);
+  // who types on when the session ends goes on typing; a refused deed leads here
+  useEffect(() => {
+    if (refused === 0 && document.activeElement?.matches('input, textarea')) return;
+    (login ? password : first).current?.focus();
+  }, [refused]);
   const send = (event: Event): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
@@ -47,11 +51,11 @@ export function Login({ done }: { done: () => void }): JSX.Element {
 }
 
 /** The session ended while somebody typed: everything stays where it is. */
-export function ReLogin({ login, done }: { login: string; done: () => void }): JSX.Element {
+export function ReLogin({ login, refused, done }: { login: string; refused: number; done: () => void }): JSX.Element {
   return (
     <section class="relogin" role="dialog" aria-modal="false" aria-label={say('Đăng nhập lại', 'Sign in again')}>
       <p><strong>{say('Phiên đã hết hạn. Đăng nhập lại tại đây. Nội dung đang nhập được giữ nguyên.', 'Your session ended. Sign in here; what you typed is kept.')}</strong></p>
-      <Form login={login} done={done} />
+      <Form login={login} refused={refused} done={done} />
     </section>
   );
 }
