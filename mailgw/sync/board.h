@@ -29,7 +29,8 @@ struct board_place {
 
 /* One mailbox. */
 struct board_cell {
-	_Atomic int64_t id; /* 0: free */
+	_Atomic int64_t id;	/* 0: free */
+	_Atomic unsigned taker; /* in a single pass: shard + 1; 0: nobody */
 	_Atomic int outcome;
 	_Atomic bool reported; /* the registry knows the outcome */
 	_Atomic unsigned crashes;

@@ -152,6 +152,21 @@ static void trim(uv_timer_t *timer)
 	(void)malloc_trim(0);
 }
 
+/* In a single pass whichever shard comes first takes a mailbox, so that none
+ * stands idle while another still has a row of them. One that is started again
+ * after a crash finds its own. */
+static bool take(const struct shard *shard, const struct machine *machine)
+{
+	struct board_cell *cell =
+		board_find(shard->request.board, machine->id);
+	unsigned me = shard->request.index + 1;
+	unsigned taker = 0;
+
+	return !shard->request.once ||
+	       atomic_compare_exchange_strong(&cell->taker, &taker, me) ||
+	       taker == me;
+}
+
 void shard_dispatch(struct shard *shard)
 {
 	struct machine *machine;
@@ -159,6 +174,10 @@ void shard_dispatch(struct shard *shard)
 
 	while ((slot = free_slot(shard)) >= 0 &&
 	       (machine = next_machine(shard)) != NULL) {
+		if (!take(shard, machine)) {
+			machine_leave(machine);
+			continue;
+		}
 		shard->taken[slot] = true;
 		shard->working++;
 		shard->slow_working += is_slow(machine);
@@ -245,8 +264,9 @@ static struct machine *find_machine(const struct shard *shard, int64_t id)
 
 static bool is_mine(const struct shard *shard, int64_t id)
 {
-	return (unsigned)(id % shard->request.gateway->settings.shards) ==
-	       shard->request.index;
+	return shard->request.once ||
+	       (unsigned)(id % shard->request.gateway->settings.shards) ==
+		       shard->request.index;
 }
 
 static void add_machine(struct shard *shard, struct fleet *fleet,
