@@ -17,6 +17,12 @@ static const char count_all[] =
 static const char select_taken[] =
 	"SELECT taken_at FROM letter WHERE mailbox_id = ?1 ORDER BY id DESC";
 
+static const char select_newest[] =
+	"SELECT id, taken_at FROM letter ORDER BY id DESC";
+static const char sum_after[] =
+	"SELECT mailbox_id, count(*), sum((SELECT count(*) FROM part"
+	"         WHERE of_file_id = letter.file_id AND class = 'file'))"
+	"  FROM letter WHERE id > ?1 GROUP BY mailbox_id";
 static const char select_folders[] =
 	"SELECT id, name, uidvalidity, uidnext, messages, done, missing_here,"
 	"       gone_there, reconciled_at,"
@@ -205,6 +211,51 @@ bool mailbox_hours(struct db *db, int64_t id, int64_t now,
 		if (age < 0)
 			age = 0;
 		ret_hours[MAILBOX_HOURS - 1 - age / 3600]++;
+	}
+	return why->kind == FAIL_NONE;
+}
+
+/* The last letter that was taken before; 0: none. */
+static bool find_last_before(struct db *db, int64_t moment, int64_t *ret_id,
+			     struct fail *why)
+{
+	auto_query *query = db_query(db, select_newest, why);
+
+	*ret_id = 0;
+	if (!query)
+		return false;
+	while (query_row(query, why))
+		if (query_get_int(query, 1) < moment) {
+			*ret_id = query_get_int(query, 0);
+			return true;
+		}
+	return why->kind == FAIL_NONE;
+}
+
+static struct mailbox *mailbox_in(struct mailbox_list *list, int64_t id)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].id == id)
+			return &list->items[i];
+	return NULL;
+}
+
+bool mailbox_count_today(struct db *db, int64_t midnight,
+			 struct mailbox_list *list, struct fail *why)
+{
+	int64_t last;
+	auto_query *query = db_query(db, sum_after, why);
+
+	if (!query || !find_last_before(db, midnight, &last, why))
+		return false;
+	query_int(query, 1, last);
+	while (query_row(query, why)) {
+		struct mailbox *mailbox =
+			mailbox_in(list, query_get_int(query, 0));
+		if (!mailbox)
+			continue;
+		mailbox->today_letters = query_get_int(query, 1);
+		mailbox->today_files = query_get_int(query, 2);
 	}
 	return why->kind == FAIL_NONE;
 }

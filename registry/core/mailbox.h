@@ -42,7 +42,8 @@ struct mailbox {
 	const char *lease_holder; /* NULL: free */
 	int64_t lease_until;
 	int64_t letters;
-	int64_t aside; /* letters set aside */
+	int64_t aside;			    /* letters set aside */
+	int64_t today_letters, today_files; /* taken today; lists only */
 };
 
 struct mailbox_list {
@@ -132,6 +133,9 @@ bool mailbox_find(struct db *db, const char *address, struct arena *arena,
 /* By address. */
 bool mailbox_load_list(struct db *db, struct arena *arena,
 		       struct mailbox_list *ret_list, struct fail *why);
+/* Fills in what each of them took since `midnight`. */
+bool mailbox_count_today(struct db *db, int64_t midnight,
+			 struct mailbox_list *list, struct fail *why);
 bool mailbox_folders(struct db *db, int64_t id, struct arena *arena,
 		     struct mailbox_folder_list *ret_list, struct fail *why);
 /* Letters taken in each of the last 24 hours, the running one last. */

@@ -27,13 +27,19 @@ static void present_mailbox(struct tree *out, const struct mailbox *mailbox)
 bool mailbox_list_route(struct visit *visit, struct fail *why)
 {
 	struct mailbox_list list;
+	int64_t midnight = moment_of_day(moment_day(moment_now()));
 	struct tree *items;
 
-	if (!mailbox_load_list(visit->db, visit->arena, &list, why))
+	if (!mailbox_load_list(visit->db, visit->arena, &list, why) ||
+	    !mailbox_count_today(visit->db, midnight, &list, why))
 		return false;
 	items = tree_set_list(visit->answer, "items");
-	for (size_t i = 0; i < list.count; i++)
-		present_mailbox(tree_add_tree(items), &list.items[i]);
+	for (size_t i = 0; i < list.count; i++) {
+		struct tree *out = tree_add_tree(items);
+		present_mailbox(out, &list.items[i]);
+		tree_set_int(out, "today_letters", list.items[i].today_letters);
+		tree_set_int(out, "today_files", list.items[i].today_files);
+	}
 	return true;
 }
 

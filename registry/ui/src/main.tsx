@@ -16,7 +16,7 @@ const Issue = lazy(() => import('./screens/issue/issue').then((m) => m.Issue));
 const Book = lazy(() => import('./screens/book').then((m) => m.Book));
 const DocumentPage = lazy(() => import('./screens/document/document').then((m) => m.DocumentPage));
 const SearchPage = lazy(() => import('./screens/search/search').then((m) => m.SearchPage));
-const Mailboxes = lazy(() => import('./screens/mailboxes').then((m) => m.Mailboxes));
+const Mailboxes = lazy(() => import('./screens/mailboxes/mailboxes').then((m) => m.Mailboxes));
 const Audit = lazy(() => import('./screens/audit/audit').then((m) => m.Audit));
 const DashboardPage = lazy(() => import('./screens/dashboard').then((m) => m.DashboardPage));
 const MePage = lazy(() => import('./screens/me').then((m) => m.MePage));

@@ -307,11 +307,12 @@ static void test_sets_agree_with_a_plain_array(void **state)
 		assert_int_equal(uidset_has(&rest, i), flags[i] && i % 2);
 }
 
-static void test_letters_are_counted_by_the_hour(void **state)
+static void test_letters_are_counted_by_the_hour_and_day(void **state)
 {
 	static const int64_t ages[] = { 90000, 86399, 7200, 3599, 10 };
 	struct intake intake;
 	struct fail why = { 0 };
+	struct mailbox_list list;
 	int64_t hours[MAILBOX_HOURS], id, now = 1782280000;
 
 	(void)state;
@@ -336,6 +337,11 @@ static void test_letters_are_counted_by_the_hour(void **state)
 		assert_int_equal(hours[i], i == 0 || i == 21 ? 1
 					   : i == 23	     ? 2
 							     : 0);
+	assert_true(mailbox_load_list(intake.db, intake.arena, &list, &why));
+	assert_true(mailbox_count_today(intake.db, now - 7200, &list, &why));
+	assert_int_equal(list.count, 1);
+	assert_int_equal(list.items[0].today_letters, 3);
+	assert_int_equal(list.items[0].today_files, 0);
 	intake_close(&intake);
 }
 
@@ -352,7 +358,7 @@ int main(void)
 		cmocka_unit_test(test_a_live_lease_keeps_others_out),
 		cmocka_unit_test(
 			test_three_strikes_set_aside_and_retry_brings_back),
-		cmocka_unit_test(test_letters_are_counted_by_the_hour),
+		cmocka_unit_test(test_letters_are_counted_by_the_hour_and_day),
 		cmocka_unit_test(test_reconciling_names_both_differences),
 		cmocka_unit_test(test_sets_of_uids_are_read_and_written),
 		cmocka_unit_test(test_sets_agree_with_a_plain_array),

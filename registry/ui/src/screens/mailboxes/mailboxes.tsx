@@ -1,113 +1,140 @@
+// Hộp thư (ui.md 6.11): 300 mailboxes at once, and the sick ones mended.
 import { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import { call, get, Mailbox, post } from '../api';
-import { useKeys } from '../keys';
-import { Button, Empty, Problem, toast, useLoad } from '../parts';
-import { go } from '../route';
-import { printClock, printMoment, say } from '../words';
-import { Wait } from '../parts/wait';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { get, Mailbox, post } from '../../api';
+import { useBar } from '../../bar';
+import { useKeys } from '../../keys';
+import { useNews } from '../../live';
+import { Button, Empty, Icon, toast, useLoad } from '../../parts';
+import { go, usePlace } from '../../route';
+import { say } from '../../words';
+import { Wait } from '../../parts/wait';
+import { Panel } from './panel';
+import { cellOf } from './sign';
+import { causeOf, failingServers, kindOf, Kind, lagOf, printAt, printLag, signs, wordOf } from './state';
+import { Table } from './table';
 
-interface Folder { name: string; uidvalidity: number; messages: number; done: string; missing_here: string | null; aside: { uid: number; reason: string }[] }
-type Whole = Mailbox & { folders: Folder[]; hours: number[] };
+const EVERY = 5000;
 
-function stateOf(m: Mailbox): [string, string, string] {
-  if (m.paused) return ['paused', '||', say('Tạm dừng', 'Paused')];
-  if (m.state === 'error' || m.state === 'blocked') return ['bad', '✕', say('Lỗi', 'Error')];
-  if (m.state === 'slow') return ['slow', '◷', say('Chậm', 'Slow')];
-  if (!m.ok_at) return ['new', '·', say('Chưa đọc', 'Not read yet')];
-  return ['good', '', say('Tốt', 'Good')];
+/** Without marks, as people type. */
+const fold = (text: string): string => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[đĐ]/g, 'd').toLowerCase();
+
+function unitsOf(items: Mailbox[]): [string, Mailbox[]][] {
+  const names = [...new Set(items.map((m) => m.unit ?? ''))].sort((a, b) => a.localeCompare(b, 'vi'));
+  return names.map((name) => [name, items.filter((m) => (m.unit ?? '') === name)]);
 }
 
-const causes: Record<string, [string, string]> = {
-  'login.refused': ['Máy chủ từ chối mật khẩu. Nhập mật khẩu mới; sau 3 lần hệ thống ngừng thử.', 'Password refused. Enter a new one; tries stop after 3.'],
-  'tls.untrusted': ['Chứng thư máy chủ không được tin cậy.', 'The server certificate is not trusted.'],
-  'tls.wrong_host': ['Chứng thư không đúng tên máy chủ.', 'The certificate is for another host.'],
-  'connect.refused': ['Không kết nối được máy chủ.', 'Cannot reach the server.'],
-  'connect.timeout': ['Máy chủ không trả lời.', 'The server does not answer.'],
-  'dns.failed': ['Không tìm thấy tên máy chủ.', 'The host name is unknown.'],
-  'server.garbage': ['Máy chủ trả lời sai giao thức.', 'The server breaks the protocol.'],
-  'server.closed': ['Máy chủ ngắt kết nối giữa chừng.', 'The server hung up.'],
-  'server.slow': ['Máy chủ trả lời quá chậm.', 'The server is too slow.'],
-  'folder.missing': ['Không có thư mục này trên máy chủ.', 'No such folder on the server.'],
-  'disk.full': ['Ổ đĩa của hệ thống đã đầy.', 'Our disk is full.'],
-};
+/** The cell above or below: the nearest in the next row that is drawn. */
+function beside(from: HTMLElement, down: boolean): HTMLElement | undefined {
+  const middle = (e: HTMLElement): number => e.getBoundingClientRect().left;
+  const all = [...document.querySelectorAll<HTMLElement>('.units .cell[id]')];
+  const rows = all.filter((e) => (down ? e.getBoundingClientRect().top > from.getBoundingClientRect().top + 4 : e.getBoundingClientRect().top < from.getBoundingClientRect().top - 4));
+  if (!rows.length) return undefined;
+  const top = down ? rows[0].getBoundingClientRect().top : rows[rows.length - 1].getBoundingClientRect().top;
+  const row = rows.filter((e) => Math.abs(e.getBoundingClientRect().top - top) < 4);
+  return row.reduce((best, e) => (Math.abs(middle(e) - middle(from)) < Math.abs(middle(best) - middle(from)) ? e : best));
+}
 
-/** Letters by the hour, 24 hours back. */
-function Hours({ hours }: { hours: number[] }): JSX.Element {
-  const most = Math.max(1, ...hours);
-  const sum = hours.reduce((a, b) => a + b, 0);
-  const hour = (ago: number): string => printClock(Date.now() / 1000 - ago * 3600);
-  const label = say(`24 giờ qua: ${sum} thư, nhiều nhất ${Math.max(...hours)} thư một giờ`, `Last 24 hours: ${sum} letters, ${Math.max(...hours)} at most in one`);
+function Summary({ items }: { items: Mailbox[] }): JSX.Element {
+  const of = (kind: Kind): number => items.filter((m) => kindOf(m) === kind).length;
+  const sum = (what: 'today_letters' | 'today_files'): number => items.reduce((n, m) => n + m[what], 0);
   return (
-    <figure class="hours"><figcaption>{say('24 giờ qua', 'Last 24 hours')} <small>{say(`${sum} thư`, `${sum} letters`)}</small></figcaption>
-      <div role="img" aria-label={label}>{hours.map((n, i) => <i title={`${hour(hours.length - i)}–${hour(hours.length - 1 - i)}: ${n}`} style={{ height: `${n ? Math.max(8, Math.round(n / most * 100)) : 3}%` }} class={n ? '' : 'none'} />)}</div>
-      <p class="row"><small>{hour(24)} {say('hôm qua', 'yesterday')}</small><span class="grow" /><small>{hour(0)}</small></p></figure>
+    <p class="sums" role="status">
+      <span class={of('bad') ? 'hurt' : ''}><b>{of('bad')}</b> {say('lỗi', 'errors')}</span><span class={of('slow') ? 'lags' : ''}><b>{of('slow')}</b> {say('chậm', 'slow')}</span>
+      <span><b>{of('paused')}</b> {say('tạm dừng', 'paused')}</span><span><b>{of('good')}</b> {say('bình thường', 'good')}</span>
+      {of('new') > 0 && <span><b>{of('new')}</b> {say('chưa đọc', 'not read yet')}</span>}
+      <span class="grow" /><span><b>{sum('today_letters')}</b> {say('thư hôm nay', 'letters today')}</span><span><b>{sum('today_files')}</b> {say('tệp', 'files')}</span>
+    </p>
   );
 }
 
-function Panel({ id, manages, changed }: { id: number; manages: boolean; changed: () => void }): JSX.Element | null {
-  const { value: m, error, again } = useLoad(() => get<Whole>(`mailboxes/${id}`), [id]);
-  const password = useRef<HTMLInputElement>(null);
-  if (error) return <Problem error={error} />;
-  if (!m) return null;
-  const act = (verb: string): void => void post(`mailboxes/${id}/${verb}`, {}).then(() => { again(); changed(); }, (e: Error) => toast({ text: e.message }));
-  const renew = (event: Event): void => {
-    event.preventDefault();
-    call('PUT', `mailboxes/${id}/password`, { password: password.current?.value ?? '' }).then(() => { toast({ text: say('Đã lưu mật khẩu mới', 'New password saved') }); again(); changed(); }, (e: Error) => toast({ text: e.message }));
-  };
-  const [kind, sign, word] = stateOf(m);
-  const cause = m.code ? causes[m.code] : undefined;
+/** One alarm for a server instead of one for each of its mailboxes. */
+function Servers({ items, manages, again }: { items: Mailbox[]; manages: boolean; again: () => void }): JSX.Element {
+  const retry = (bad: Mailbox[]): void => void Promise.all(bad.map((m) => post(`mailboxes/${m.id}/retry`, {}))).then(again, (e: Error) => toast({ text: e.message }));
   return (
-    <div class="stack">
-      <h2 class="break">{m.address}</h2>
-      <p><span class={`cell ${kind}`} aria-hidden="true">{sign}</span> <b>{word}</b></p>
-      {kind === 'bad' && <p class="problem">{cause ? say(...cause) : m.detail}</p>}
-      {kind === 'bad' && cause && m.detail && <p class="hint break">{m.detail}</p>}
-      <dl class="facts"><dt>{say('Đơn vị', 'Unit')}</dt><dd>{m.unit}</dd><dt>{say('Máy chủ', 'Server')}</dt><dd>{m.host}</dd>
-        <dt>{say('Đọc gần nhất', 'Last read')}</dt><dd>{m.ok_at ? printMoment(m.ok_at) : '—'}</dd><dt>{say('Thư đã nhận', 'Letters')}</dt><dd>{m.letters}</dd>
-        {m.folders.map((f) => <><dt>{f.name}</dt><dd>{say(`${f.messages} thư trên máy chủ`, `${f.messages} on the server`)}{f.missing_here ? ` · ${say('thiếu', 'missing')} ${f.missing_here}` : ''}
-          {f.aside.map((a) => <div class="hint">UID {a.uid}: {a.reason}</div>)}</dd></>)}</dl>
-      <Hours hours={m.hours} />
-      {manages && <><div class="row">{m.paused ? <Button label={say('Chạy tiếp', 'Resume')} press={() => act('resume')} /> : <Button label={say('Tạm dừng', 'Pause')} press={() => act('pause')} />}
-        <Button label={say('Thử lại', 'Try again')} press={() => act('retry')} /></div>
-        <form class="stack" onSubmit={renew}><label class="field"><span>{say('Mật khẩu mới của hộp thư', 'New mailbox password')}</span><input ref={password} type="password" autocomplete="off" required /></label><button class="button">{say('Lưu mật khẩu', 'Save password')}</button></form></>}
+    <>{failingServers(items).map(({ host, bad, all }) => (
+      <div class="notice bad row" role="alert"><Icon name="warn" /><p class="grow"><b>{say(`Máy chủ ${host}: ${bad.length} trong ${all} hộp thư lỗi.`, `Server ${host}: ${bad.length} of ${all} mailboxes fail.`)}</b> {[...new Set(bad.map(causeOf))].slice(0, 2).join(' · ')}</p>
+        {manages && <Button icon="refresh-cw" label={say('Thử lại tất cả', 'Try all again')} press={() => retry(bad)} />}</div>
+    ))}</>
+  );
+}
+
+function Grid({ items, at, chosen, search }: { items: Mailbox[]; at: number; chosen: number; search: string }): JSX.Element {
+  return (
+    <div class="card units"><div role="grid" aria-label={say('Hộp thư theo đơn vị', 'Mailboxes by unit')}>{unitsOf(items).map(([unit, own]) => (
+      <div class="unit" role="row"><div role="rowheader">{unit || say('Chung', 'Common')}<small>{own.length}</small></div><div class="cells" role="presentation">{own.map((m) => {
+        const kind = kindOf(m);
+        const name = `${m.address}, ${wordOf(kind)}, ${say('đọc', 'read')} ${printAt(m.ok_at)}`;
+        return <button type="button" role="gridcell" id={`box-${m.id}`} class={`cell ${cellOf(m)}`} tabIndex={m.id === items[at]?.id ? 0 : -1} aria-selected={m.id === chosen} aria-label={name} title={kind === 'bad' ? `${name}: ${causeOf(m)}` : name} onClick={() => go(`/hop-thu/${m.id}${search}`, true)}>{signs[kind] && <Icon name={signs[kind]} />}</button>;
+      })}</div></div>
+    ))}</div>
+      <p class="row signs"><span class="cell good" />{say('0 thư', 'none')}<span class="cell good some" />1–9<span class="cell good many" />{say('từ 10 thư hôm nay', '10 and more today')}
+        {(['slow', 'bad', 'paused'] as Kind[]).map((kind) => <><span class={`cell ${kind}`}><Icon name={signs[kind]} /></span>{wordOf(kind)}</>)}<span class="grow" /><kbd>!</kbd>{say('lỗi kế tiếp', 'next error')}</p>
     </div>
+  );
+}
+
+/** The other sick ones, one key away. */
+function ToDo({ items, chosen, search }: { items: Mailbox[]; chosen: number; search: string }): JSX.Element | null {
+  const sick = items.filter((m) => m.id !== chosen && (kindOf(m) === 'bad' || kindOf(m) === 'slow')).sort((a, b) => (kindOf(a) < kindOf(b) ? -1 : 1));
+  if (!sick.length) return null;
+  return (
+    <section class="sick"><h3>{say('Cần xử lý', 'To mend')} <small>{sick.length}</small></h3>
+      <ul>{sick.slice(0, 8).map((m) => <li><a href={`/hop-thu/${m.id}${search}`}><span>{m.address}</span><small class={kindOf(m) === 'bad' ? 'hurt' : 'lags'}>{kindOf(m) === 'bad' ? causeOf(m) : say(`chậm ${printLag(lagOf(m))}`, `${printLag(lagOf(m))} late`)}</small></a></li>)}</ul></section>
   );
 }
 
 export function Mailboxes({ chosen, manages }: { chosen: number; manages: boolean }): JSX.Element {
   const { value, error, again } = useLoad(() => get<{ items: Mailbox[] }>('mailboxes'), []);
-  useEffect(() => { const timer = setInterval(again, 5000); return () => clearInterval(timer); }, []);
-  const units = [...new Set((value?.items ?? []).map((m) => m.unit ?? ''))].sort((a, b) => a.localeCompare(b, 'vi'));
-  const items = units.flatMap((u) => (value?.items ?? []).filter((m) => (m.unit ?? '') === u));
+  const { query } = usePlace();
+  const [words, setWords] = useState('');
+  const find = useRef<HTMLInputElement>(null);
+  useEffect(() => { const timer = setInterval(() => { if (!document.hidden) again(); }, EVERY); return () => clearInterval(timer); }, []);
+  useNews(['mailbox'], again, 1000);
+  const asTable = query.get('xem') === 'danh-sach';
+  const search = asTable ? '?xem=danh-sach' : '';
+  const all = value?.items ?? [];
+  const wanted = fold(words).split(/\s+/).filter(Boolean);
+  const items = unitsOf(all.filter((m) => wanted.every((w) => fold(`${m.address} ${m.unit ?? ''} ${m.host}`).includes(w)))).flatMap(([, own]) => own);
   const at = Math.max(0, items.findIndex((m) => m.id === chosen));
-  const count = (kind: string): number => items.filter((m) => stateOf(m)[0] === kind).length;
-  const move = (step: number): void => {
-    const to = items[Math.min(items.length - 1, Math.max(0, at + step))];
+  const show = (to?: Mailbox): void => {
     if (!to) return;
-    go(`/hop-thu/${to.id}`, true);
+    go(`/hop-thu/${to.id}${search}`, true);
     requestAnimationFrame(() => document.getElementById(`box-${to.id}`)?.focus());
   };
+  const move = (step: number): void => show(items[Math.min(items.length - 1, Math.max(0, at + step))]);
+  const leap = (down: boolean): void => {
+    const from = document.getElementById(`box-${items[at]?.id}`);
+    const to = from && beside(from, down);
+    if (to) show(items.find((m) => `box-${m.id}` === to.id)); else move(down ? 1 : -1);
+  };
   useKeys({
-    ArrowRight: () => move(1), ArrowLeft: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1), J: () => move(1), K: () => move(-1),
-    'Shift+1': () => { const bad = items.findIndex((m, i) => i > at && stateOf(m)[0] === 'bad'); if (bad >= 0) move(bad - at); },
+    ArrowRight: () => move(1), ArrowLeft: () => move(-1), ArrowDown: () => leap(true), ArrowUp: () => leap(false), J: () => move(1), K: () => move(-1),
+    'Shift+1': () => { const bad = items.filter((m) => kindOf(m) === 'bad'); show(bad.find((m) => items.indexOf(m) > at) ?? bad[0]); },
+    'Slash': () => find.current?.focus(),
   });
+  const view = (table: boolean): void => go(`/hop-thu${chosen ? `/${chosen}` : ''}${table ? '?xem=danh-sach' : ''}`, true);
+  useBar({
+    title: say('Hộp thư', 'Mailboxes'), count: all.length || undefined, search: false,
+    aside: <><div class="segments" role="group" aria-label={say('Cách xem', 'View')}><button type="button" aria-pressed={!asTable} onClick={() => view(false)}>{say('Lưới', 'Grid')}</button><button type="button" aria-pressed={asTable} onClick={() => view(true)}>{say('Danh sách', 'List')}</button></div><span class="grow" />
+      <div class="find" role="search"><Icon name="search" /><input ref={find} type="search" aria-label={say('Tìm hộp thư', 'Find a mailbox')} placeholder={say('Tìm hộp thư, đơn vị…', 'Mailbox, unit…')} onInput={(e) => setWords(e.currentTarget.value)} /><kbd>/</kbd></div></>,
+  });
+  const listed = all.find((m) => m.id === chosen);
+  const others = listed ? all.filter((m) => m.id !== chosen && m.host === listed.host && kindOf(m) === 'bad').length : 0;
   return (
     <main class="content mailboxes" id="content">
       <section class="scroll" tabIndex={-1}>
-        <h1>{say('Hộp thư', 'Mailboxes')} <small>{items.length}</small></h1>
-        <p class="row" role="status"><span><span class="cell good" aria-hidden="true" /> {count('good')} {say('tốt', 'good')}</span><span><span class="cell slow" aria-hidden="true">◷</span> {count('slow')} {say('chậm', 'slow')}</span>
-          <span><span class="cell bad" aria-hidden="true">✕</span> {count('bad')} {say('lỗi', 'errors')}</span><span><span class="cell paused" aria-hidden="true">||</span> {count('paused')} {say('tạm dừng', 'paused')}</span></p>
+        {value && <Summary items={all} />}
+        <Servers items={all} manages={manages} again={again} />
         <Wait value={value} error={error} again={again} />
-        {items.length > 0 && <div class="card units">{units.map((unit) => (
-          <div class="unit"><h2>{unit || say('Chung', 'Common')}<small>{items.filter((m) => (m.unit ?? '') === unit).length}</small></h2><div class="cells">{items.filter((m) => (m.unit ?? '') === unit).map((m) => {
-            const [kind, sign, word] = stateOf(m);
-            return <button type="button" id={`box-${m.id}`} class={`cell ${kind}`} tabIndex={m.id === items[at]?.id ? 0 : -1} aria-pressed={m.id === chosen} aria-label={`${m.address}, ${word}`} title={`${m.address}: ${word}`} onClick={() => go(`/hop-thu/${m.id}`, true)}>{sign}</button>;
-          })}</div></div>
-        ))}</div>}
-        {value && !items.length && <Empty>{say('Chưa có hộp thư nào. Nhập bằng lệnh registry mailbox import.', 'No mailboxes yet. Use registry mailbox import.')}</Empty>}
+        {items.length > 0 && (asTable ? <Table items={items} chosen={chosen} /> : <Grid items={items} at={at} chosen={chosen} search={search} />)}
+        {all.length > 0 && !items.length && <Empty>{say('Không có hộp thư nào khớp.', 'No mailbox fits.')}</Empty>}
+        {value && !all.length && <Empty>{say('Chưa có hộp thư nào. Nhập bằng lệnh registry mailbox import.', 'No mailboxes yet. Use registry mailbox import.')}</Empty>}
       </section>
-      <aside class="panel scroll" aria-label={say('Hộp thư đang chọn', 'Chosen mailbox')}>{chosen ? <Panel id={chosen} manages={manages} changed={again} /> : <Empty>{say('Chọn một hộp thư.', 'Choose a mailbox.')}</Empty>}</aside>
+      <aside class="panel scroll" aria-label={say('Hộp thư đang chọn', 'Chosen mailbox')}>
+        {chosen ? <Panel id={chosen} listed={listed} manages={manages} others={others} changed={again}><ToDo items={all} chosen={chosen} search={search} /></Panel>
+          : <><Empty>{say('Chọn một hộp thư.', 'Choose a mailbox.')}</Empty><ToDo items={all} chosen={0} search={search} /></>}
+      </aside>
     </main>
   );
 }
