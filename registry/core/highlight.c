@@ -11,7 +11,7 @@ enum {
 
 struct words {
 	struct word *at;
-	size_t count;
+	size_t count, room;
 };
 
 struct mark {
@@ -23,22 +23,20 @@ struct marks {
 	size_t count;
 };
 
-static struct words words_of(struct bytes text)
+/* In the room of the text before. */
+static void read_words(struct words *words, struct bytes text)
 {
 	struct word_reader reader = word_reader_of(text);
-	struct words words = { .at = NULL };
-	size_t room = 0;
 
-	for (;;) {
-		if (words.count == room) {
-			room = room ? room * 2 : 32;
-			words.at = memory_grow(words.at,
-					       room * sizeof *words.at);
+	for (words->count = 0; words->count < WORDS_MAX; words->count++) {
+		if (words->count == words->room) {
+			words->room = words->room ? words->room * 2 : 32;
+			words->at = memory_grow(words->at,
+						words->room *
+							sizeof *words->at);
 		}
-		if (words.count == WORDS_MAX ||
-		    !word_next(&reader, &words.at[words.count]))
-			return words;
-		words.count++;
+		if (!word_next(&reader, &words->at[words->count]))
+			return;
 	}
 }
 
@@ -146,23 +144,6 @@ static struct search_text print_ranges(const char *text,
 				     .range_count = marks->count };
 }
 
-struct search_text highlight_text(const struct match *match, const char *text,
-				  struct arena *arena)
-{
-	struct search_text result = { .string = text ? text : "" };
-	struct words words;
-	struct marks marks;
-
-	if (match->count == 0 || result.string[0] == '\0')
-		return result;
-	words = words_of(bytes_of(text));
-	find_marks(match, &words, &marks);
-	memory_free(words.at);
-	result = print_ranges(text, &marks, 0, 0, arena);
-	result.string = text;
-	return result;
-}
-
 /* A place where the text may be cut: after white space, near `wanted`. */
 static size_t cut_before(const char *text, size_t wanted)
 {
@@ -214,7 +195,7 @@ struct search_text highlight_excerpt(const struct match *match,
 				     struct arena *arena, size_t *ret_at)
 {
 	struct bytes bytes = text ? bytes_of(text) : (struct bytes){ 0 };
-	struct words words;
+	struct words words = { .at = NULL };
 	struct marks marks = { .count = 0 };
 
 	if (bytes.size > *budget)
@@ -223,7 +204,7 @@ struct search_text highlight_excerpt(const struct match *match,
 	*ret_at = 0;
 	if (match->count == 0 || bytes.size == 0)
 		return (struct search_text){ .string = "" };
-	words = words_of(bytes);
+	read_words(&words, bytes);
 	find_marks(match, &words, &marks);
 	memory_free(words.at);
 	if (marks.count == 0)
@@ -246,23 +227,52 @@ static bool has_term(const struct match_term *term, bool is_exact,
 	return false;
 }
 
-bool highlight_has_all(const struct match *match, bool is_exact,
-		       const char *const *texts, size_t count)
+/* Terms that were seen in one text or another. */
+struct seen {
+	bool term[MATCH_TERMS_MAX];
+	size_t count;
+};
+
+static void see(struct seen *seen, const struct match *match, bool is_exact,
+		const struct words *words)
 {
-	bool found[MATCH_TERMS_MAX] = { false };
-	size_t left = match->count;
-
-	for (size_t t = 0; t < count && left > 0; t++) {
-		struct words words = words_of(bytes_of(texts[t]));
-
-		for (size_t i = 0; i < match->count; i++) {
-			if (found[i])
-				continue;
-			found[i] = has_term(&match->terms[i], is_exact,
-					    &words);
-			left -= found[i];
-		}
-		memory_free(words.at);
+	for (size_t i = 0; i < match->count; i++) {
+		if (seen->term[i] ||
+		    !has_term(&match->terms[i], is_exact, words))
+			continue;
+		seen->term[i] = true;
+		seen->count++;
 	}
-	return left == 0;
+}
+
+struct highlight_found highlight_texts(const struct match *match,
+				       const char *const *texts, size_t count,
+				       struct arena *arena,
+				       struct search_text *ret_texts)
+{
+	struct words words = { .at = NULL };
+	struct seen any = { .count = 0 }, exact = { .count = 0 };
+	struct marks marks;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *text = texts[i] ? texts[i] : "";
+
+		if (ret_texts)
+			ret_texts[i] = (struct search_text){ .string = text };
+		if (match->count == 0 || text[0] == '\0')
+			continue;
+		read_words(&words, bytes_of(text));
+		see(&any, match, false, &words);
+		see(&exact, match, true, &words);
+		if (!ret_texts)
+			continue;
+		find_marks(match, &words, &marks);
+		ret_texts[i] = print_ranges(text, &marks, 0, 0, arena);
+		ret_texts[i].string = text;
+	}
+	memory_free(words.at);
+	return (struct highlight_found){
+		.all = any.count == match->count,
+		.all_exact = exact.count == match->count,
+	};
 }

@@ -120,7 +120,6 @@ static void find_place(const char *body, size_t at, struct search_hit *hit,
 	}
 }
 
-/* What stands in the body only is shown by an excerpt. */
 static bool read_excerpt(struct page *page, const struct search_row *item,
 			 struct search_hit *hit, struct fail *why)
 {
@@ -130,9 +129,7 @@ static bool read_excerpt(struct page *page, const struct search_row *item,
 	const struct match *match = &page->question.match;
 	auto_query *query = NULL;
 
-	*excerpt = (struct search_text){ .string = "" };
-	if (page->budget == 0 ||
-	    highlight_has_all(match, false, item->texts, SEARCH_ROW_TEXTS))
+	if (page->budget == 0)
 		return true;
 	query = db_query(page->db, select_body, why);
 	if (!query)
@@ -152,20 +149,24 @@ static bool read_excerpt(struct page *page, const struct search_row *item,
 static bool add_hit(struct page *page, const struct search_row *item,
 		    bool is_right, struct fail *why)
 {
-	const struct match *match = &page->question.match;
-	struct arena *arena = page->arena;
 	struct search_hit *hit = &page->hits[page->count];
+	struct search_text texts[SEARCH_ROW_TEXTS];
+	struct highlight_found found;
 
+	found = highlight_texts(&page->question.match, item->texts,
+				SEARCH_ROW_TEXTS, page->arena, texts);
 	*hit = item->hit;
 	hit->is_right_number = is_right;
-	hit->number = highlight_text(match, item->texts[0], arena);
-	hit->symbol = highlight_text(match, item->texts[1], arena);
-	hit->subject = highlight_text(match, item->texts[2], arena);
-	hit->issuer = highlight_text(match, item->texts[3], arena);
-	hit->signer = highlight_text(match, item->texts[4], arena);
-	hit->sender = highlight_text(match, item->texts[5], arena);
-	hit->files = highlight_text(match, item->texts[6], arena);
-	if (!read_excerpt(page, item, hit, why))
+	hit->number = texts[0];
+	hit->symbol = texts[1];
+	hit->subject = texts[2];
+	hit->issuer = texts[3];
+	hit->signer = texts[4];
+	hit->sender = texts[5];
+	hit->files = texts[6];
+	/* What stands in the body only is shown by an excerpt. */
+	hit->excerpt = (struct search_text){ .string = "" };
+	if (!found.all && !read_excerpt(page, item, hit, why))
 		return false;
 	page->count++;
 	return true;

@@ -18,19 +18,18 @@ static bool answers(const struct search_pending_request *request,
 {
 	const struct match *match = &request->question->match;
 	const char *texts[SEARCH_ROW_TEXTS + 1];
+	struct highlight_found found;
 
 	if (!search_passes(request->filters, row->tags))
 		return false;
 	for (size_t i = 0; i < SEARCH_ROW_TEXTS; i++)
 		texts[i] = row->texts[i];
 	texts[SEARCH_ROW_TEXTS] = body;
+	found = highlight_texts(match, texts, SEARCH_ROW_TEXTS + 1, NULL,
+				NULL);
 	if (request->tier == MATCH_TIER_EXACT)
-		return highlight_has_all(match, true, texts,
-					 SEARCH_ROW_TEXTS + 1);
-	if (!highlight_has_all(match, false, texts, SEARCH_ROW_TEXTS + 1))
-		return false;
-	return request->tier == MATCH_ALL ||
-	       !highlight_has_all(match, true, texts, SEARCH_ROW_TEXTS + 1);
+		return found.all_exact;
+	return found.all && (request->tier == MATCH_ALL || !found.all_exact);
 }
 
 bool search_pending_find(struct db *db,

@@ -115,15 +115,17 @@ static void try_match(const char *string, struct arena *arena)
 		.count = 2,
 	};
 	struct match match = match_parse(string, arena);
+	struct search_text marked;
+	const char *text;
 	size_t budget = 4096;
 	size_t at;
 
 	assert_balanced(match_print(&match, MATCH_ALL, &filters, arena));
 	assert_balanced(
 		match_print(&match, MATCH_TIER_FOLDED, &filters, arena));
-	(void)highlight_text(&match, viet_normal(string, arena), arena);
-	(void)highlight_excerpt(&match, viet_normal(string, arena), &budget,
-				arena, &at);
+	text = viet_normal(string, arena);
+	(void)highlight_texts(&match, &text, 1, arena, &marked);
+	(void)highlight_excerpt(&match, text, &budget, arena, &at);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
