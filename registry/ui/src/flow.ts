@@ -10,7 +10,7 @@ import { printDay, say } from './words';
 export type { Assignment, Dashboard, Extension, Figure, Flow, Instruction, Template, WorkCounts, WorkItem } from './api.generated';
 export type Role = Assignment['role'];
 /** A unit or a person with the part it has. */
-export interface Assignee { kind: string; id: number; name: string; role: Role }
+export interface Assignee { kind: string; id: number; name: string; role: Role; group?: string }
 
 export function roleName(role: string): string {
   return role === 'lead' ? say('Chủ trì', 'Leads') : role === 'support' ? say('Phối hợp', 'Supports') : say('Để biết', 'Informed');
@@ -39,7 +39,21 @@ export function step(entry: number, verb: string, flow: { version: number }, bod
 }
 
 export function useReceivers(units: Item[], people: Choice[]): Choice[] {
-  return useMemo(() => [...units.map((u) => ({ id: u.id, name: u.name, note: u.short_name || u.code, icon: 'unit', kind: 'unit' })), ...people], [units, people]);
+  return useMemo(() => {
+    const single: Choice[] = units.map((u) => ({ id: u.id, name: u.name, note: u.short_name || u.code, icon: 'unit', kind: 'unit' }));
+    return [...single, ...groupsOf(single), ...people];
+  }, [units, people]);
+}
+
+/* What units of one sort are called, the longer name first. */
+const sorts = ['Chi cục', 'Trung tâm', 'Ban quản lý', 'Văn phòng', 'Phòng', 'Ban', 'Hạt', 'Trạm', 'Đội'];
+
+/** Units of one sort as one choice: "Các chi cục". */
+function groupsOf(units: Choice[]): Choice[] {
+  const sortOf = (unit: Choice): string | undefined => sorts.find((sort) => fold(unit.name).startsWith(`${fold(sort)} `));
+  return sorts.map((sort, i) => ({ sort, i, members: units.filter((u) => sortOf(u) === sort) }))
+    .filter(({ members }) => members.length > 1)
+    .map(({ sort, i, members }) => ({ id: -1 - i, name: `${say('Các', 'Every')} ${sort.toLowerCase()}`, note: say(`${members.length} đơn vị`, `${members.length} units`), icon: 'users', kind: 'group', members }));
 }
 
 interface Found { at: number; end: number; unit: Item }

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Icon } from '.';
 import { say } from '../words';
 
-export interface Choice { id: number; name: string; note?: string; uses?: number; icon?: string; kind?: string }
+export interface Choice { id: number; name: string; note?: string; uses?: number; icon?: string; kind?: string; members?: Choice[] }
 
 /** One letter for one letter, so that places in it are places in the text. */
 export function fold(text: string): string {
