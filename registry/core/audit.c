@@ -2,6 +2,7 @@
 #include "base/digest.h"
 #include "base/moment.h"
 #include "core/audit_chain.h"
+#include "store/db.h"
 #include "store/query.h"
 #include <string.h>
 
@@ -9,11 +10,11 @@ static const char select_head[] =
 	"SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1";
 static const char insert_row[] =
 	"INSERT INTO audit (seq, at, actor_id, actor_name, action,"
-	" object_type, object_id, detail, previous, hash)"
-	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+	" object_type, object_id, detail, previous, hash, origin)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 #define ROWS                                                         \
 	"SELECT seq, at, actor_id, actor_name, action, object_type," \
-	"       object_id, detail, hash"                             \
+	"       object_id, detail, hash, origin"                     \
 	"  FROM audit WHERE seq < ?1 AND seq >= ?3"                  \
 	"   AND (?4 = 0 OR actor_id = ?4) AND (?5 IS NULL OR action = ?5)"
 static const char select_list[] = ROWS " ORDER BY seq DESC LIMIT ?2";
@@ -69,7 +70,7 @@ void audit_chain_hash(const struct audit_link *link,
 	auto_text text = { 0 };
 	struct digest digest;
 
-	text_add(&text, "svb-audit-1\n");
+	text_add(&text, link->origin ? "svb-audit-2\n" : "svb-audit-1\n");
 	add_int(&text, link->seq);
 	add_int(&text, link->at);
 	add_int(&text, link->event.actor_id);
@@ -78,6 +79,8 @@ void audit_chain_hash(const struct audit_link *link,
 	add_text(&text, link->event.object_type);
 	add_int(&text, link->event.object_id);
 	add_text(&text, link->event.detail_json);
+	if (link->origin)
+		add_text(&text, link->origin);
 	add_text(&text, link->previous);
 	digest = digest_of(text.string, text.size);
 	digest_print(&digest, ret_hex);
@@ -106,7 +109,7 @@ bool audit_add(struct db *db, const struct audit_event *event,
 	       struct fail *why)
 {
 	auto_arena *arena = arena_create(0);
-	struct audit_link link = { .event = *event };
+	struct audit_link link = { .event = *event, .origin = db_origin(db) };
 	char hash[DIGEST_HEX_SIZE];
 	auto_query *query = db_query(db, insert_row, why);
 
@@ -129,6 +132,7 @@ bool audit_add(struct db *db, const struct audit_event *event,
 	query_text(query, 8, link.event.detail_json);
 	query_text(query, 9, link.previous);
 	query_text(query, 10, hash);
+	query_text(query, 11, link.origin);
 	return query_run(query, why);
 }
 
@@ -163,6 +167,7 @@ static struct audit_row read_row(struct query *query, struct arena *arena)
 		.object_id = query_get_int(query, 6),
 		.detail_json = query_get_text(query, 7, arena),
 		.hash = query_get_text(query, 8, arena),
+		.origin = query_get_text(query, 9, arena),
 	};
 }
 

@@ -30,7 +30,8 @@ struct audit_row {
 	const char *object_type;
 	int64_t object_id;
 	const char *detail_json;
-	const char *hash; /* hexadecimal */
+	const char *origin; /* as in schema/010_origin.sql; NULL: none */
+	const char *hash;   /* hexadecimal */
 };
 
 struct audit_list {
@@ -48,6 +49,7 @@ struct audit_filter {
 	int64_t limit;		 /* at most 500 */
 };
 
+/* Where it came from is what db_origin() says. */
 bool audit_add(struct db *db, const struct audit_event *event,
 	       struct fail *why);
 

@@ -5,7 +5,7 @@
 
 static const char select_rows[] =
 	"SELECT seq, at, actor_id, actor_name, action, object_type,"
-	"       object_id, detail, previous, hash"
+	"       object_id, detail, previous, hash, origin"
 	"  FROM audit WHERE seq > ?1 ORDER BY seq LIMIT ?2";
 
 static struct audit_link read_link(struct query *query, struct arena *arena)
@@ -20,6 +20,7 @@ static struct audit_link read_link(struct query *query, struct arena *arena)
 			   .object_id = query_get_int(query, 6),
 			   .detail_json = query_get_text(query, 7, arena) },
 		.previous = query_get_text(query, 8, arena),
+		.origin = query_get_text(query, 10, arena),
 	};
 }
 

@@ -25,6 +25,7 @@ struct db {
 	size_t statement_count;
 	struct transaction *transaction; /* innermost open one */
 	int depth;
+	const char *origin; /* of the job that runs; NULL: none */
 };
 
 /* Opens one connection: tokenizer, pragmas, authoriser. */

@@ -30,6 +30,8 @@ void store_reader_destroy(struct db **db); /* accepts NULL, leaves NULL */
 struct vault *store_vault(struct store *store);
 const char *store_folder(const struct store *store);
 bool db_is_writer(const struct db *db);
+/* From where the work that runs was asked (struct writer_job); NULL: here. */
+const char *db_origin(const struct db *db);
 
 /* Database and vault in one sum, for the board: bytes. */
 int64_t store_database_bytes(const struct store *store);

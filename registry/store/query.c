@@ -279,6 +279,11 @@ bool db_run(struct db *db, const char *sql, struct fail *why)
 	return query && query_run(query, why);
 }
 
+const char *db_origin(const struct db *db)
+{
+	return db->origin;
+}
+
 bool db_is_writer(const struct db *db)
 {
 	return db->writer;

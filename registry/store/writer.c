@@ -109,12 +109,19 @@ static void *flush_loop(void *argument)
 	return NULL;
 }
 
+static bool run_job(struct db *db, struct task *task)
+{
+	db->origin = task->job.origin;
+	task->ok = task->job.work(db, task->job.context, &task->why);
+	db->origin = NULL;
+	return task->ok;
+}
+
 static void work_one(struct db *db, struct task *task)
 {
 	auto_transaction *nested = transaction_begin(db, &task->why);
 
-	task->ok = nested &&
-		   task->job.work(db, task->job.context, &task->why) &&
+	task->ok = nested && run_job(db, task) &&
 		   transaction_commit(nested, &task->why);
 }
 
@@ -125,8 +132,7 @@ static bool work_together(struct db *db, struct task *batch)
 	auto_transaction *nested = transaction_begin(db, &why);
 
 	for (struct task *task = batch; task && nested; task = task->next) {
-		task->ok = task->job.work(db, task->job.context, &task->why);
-		if (!task->ok)
+		if (!run_job(db, task))
 			return false;
 	}
 	return nested && transaction_commit(nested, &why);
@@ -357,13 +363,14 @@ bool writer_run(struct writer *writer, const struct writer_job *job,
 		struct fail *why)
 {
 	struct wait wait = { .job = job, .why = why };
-	const struct writer_job waiting = {
-		wait_work, wait_done, &wait, job->no_files, job->repeatable
-	};
+	struct writer_job waiting = *job;
 	bool added;
 
 	(void)pthread_mutex_init(&wait.lock, NULL);
 	(void)pthread_cond_init(&wait.told, NULL);
+	waiting.work = wait_work;
+	waiting.done = wait_done;
+	waiting.context = &wait;
 	added = writer_add(writer, &waiting, why);
 	(void)pthread_mutex_lock(&wait.lock);
 	while (added && !wait.over)

@@ -26,6 +26,8 @@ struct writer_job {
 	 * fails. Full-text search writes a segment a savepoint, so this is
 	 * what makes filling the index fast. */
 	bool repeatable;
+	/* From where this was asked, for db_origin(); lives until done(). */
+	const char *origin;
 };
 
 struct writer *writer_create(struct store *store, struct fail *why);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-	COLUMNS = 6,
+	COLUMNS = 7,
 	PAGE = 500,
 	FILE_MAX = 128 * 1024 * 1024
 };
@@ -20,6 +20,7 @@ static const struct sheet_column columns[COLUMNS] = {
 	{ "Thao tác", 34, SHEET_TEXT },
 	{ "Đối tượng", 40, SHEET_TEXT },
 	{ "Nội dung", 0, SHEET_TEXT },
+	{ "Từ", 34, SHEET_TEXT },
 };
 
 /* Microseconds of a day's first moment; 0 without one. */
@@ -81,6 +82,7 @@ static bool present_row(struct visit *visit, const struct audit_row *row,
 	tree_set_int(out, "object", row->object_id);
 	tree_set_text(out, "object_name", name);
 	tree_set_text(out, "direction", direction);
+	tree_set_text(out, "origin", row->origin);
 	if (detail)
 		tree_set_copy(out, "detail", detail);
 	return true;
@@ -147,6 +149,7 @@ static bool add_row(struct table *table, const struct audit_row *row,
 	cells[5] = strcmp(row->detail_json, "{}") == 0
 			   ? NULL
 			   : arena_copy(arena, row->detail_json);
+	cells[6] = row->origin ? arena_copy(arena, row->origin) : NULL;
 	table->rows = arena_grow(arena, table->rows, table->count,
 				 sizeof(*table->rows));
 	table->rows[table->count++] = (struct sheet_row){ .cells = cells };

@@ -342,7 +342,7 @@ static bool add_timeline(struct visit *visit, int64_t id, struct fail *why)
 struct opening {
 	struct actor actor;
 	int64_t entry_id;
-	char *name;
+	char *name, *origin;
 };
 
 static bool work_opened(struct db *db, void *context, struct fail *why)
@@ -360,6 +360,7 @@ static void done_opened(void *context, bool ok, const struct fail *why)
 	(void)ok;
 	(void)why;
 	memory_free(opening->name);
+	memory_free(opening->origin);
 	memory_free(opening);
 }
 
@@ -377,6 +378,8 @@ static void note_opened(struct visit *visit, const struct entry *entry)
 	opening->actor.name = opening->name;
 	opening->actor.stands_for_count = opening->actor.also_unit_count = 0;
 	opening->entry_id = entry->id;
+	opening->origin = memory_copy(visit->origin);
+	job.origin = opening->origin;
 	job.context = opening;
 	if (!writer_add(visit->web->writer, &job, &why))
 		done_opened(opening, false, &why);

@@ -200,6 +200,7 @@ void visit_write_with(struct visit *visit,
 		.done = done,
 		.context = visit,
 		.no_files = visit->route->kind != ROUTE_STREAM,
+		.origin = visit->origin,
 	};
 
 	if (!writer_add(visit->web->writer, &job, &visit->why))
@@ -262,6 +263,19 @@ static bool finish_upload(struct visit *visit, struct fail *why)
 				   &visit->size, why);
 }
 
+/* As schema/010_origin.sql has it. */
+static const char *origin_of(struct visit *visit)
+{
+	const char *agent = http_request_header(visit->http, "User-Agent");
+
+	if (is_command(visit->route))
+		return "command";
+	if (visit->route->permission == PERMISSION_GATEWAY)
+		return "gateway";
+	return arena_print(visit->arena, "%s%s", visit_address(visit),
+			   agent && strstr(agent, "Mobi") ? " phone" : "");
+}
+
 static void run(void *own, void *argument)
 {
 	struct visit *visit = argument;
@@ -275,6 +289,7 @@ static void run(void *own, void *argument)
 		answer_fail(visit, why);
 		return;
 	}
+	visit->origin = origin_of(visit);
 	if (!(program || check_person(visit, why)) || !parse_body(visit, why) ||
 	    (route->kind == ROUTE_STREAM && !finish_upload(visit, why))) {
 		answer_fail(visit, why);

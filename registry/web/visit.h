@@ -71,6 +71,7 @@ struct visit {
 	unsigned status; /* 0: 200 */
 	struct session session;
 	struct actor actor;
+	const char *origin; /* for the audit: from where it is asked */
 	bool signed_in;
 	bool wake_reading;
 	struct reading_pager *pager; /* ROUTE_SLOW */

@@ -33,6 +33,9 @@ static const struct {
 	{ "DROP TRIGGER audit_no_update;"
 	  "UPDATE audit SET actor_name = 'ai đó' WHERE seq = 1",
 	  "audit: row 1 was changed" },
+	{ "DROP TRIGGER audit_no_update;"
+	  "UPDATE audit SET origin = '10.0.0.9' WHERE seq = 2",
+	  "audit: row 2 was changed" },
 	{ "DROP TRIGGER audit_no_delete; DELETE FROM audit WHERE seq = 2",
 	  "audit: row 2 is missing" },
 	{ "DROP TRIGGER audit_no_delete; DELETE FROM audit WHERE seq >= 6",

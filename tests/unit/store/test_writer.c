@@ -10,6 +10,8 @@ static const char insert_setting[] =
 static const char count_settings[] =
 	"SELECT count(*) FROM setting";
 
+static const char here[] = "10.0.0.5";
+
 enum {
 	JOBS = 200
 };
@@ -21,6 +23,7 @@ struct one {
 	struct fail why;
 	struct store *store;
 	int64_t seen; /* rows that another connection saw when told */
+	bool had_origin;
 };
 
 static bool insert(struct db *db, void *context, struct fail *why)
@@ -29,6 +32,7 @@ static bool insert(struct db *db, void *context, struct fail *why)
 	auto_text name = { 0 };
 	auto_query *query = db_query(db, insert_setting, why);
 
+	one->had_origin = db_origin(db) && !strcmp(db_origin(db), here);
 	text_addf(&name, "n%d", one->number);
 	query_text(query, 1, text_string(&name));
 	query_text(query, 2, "");
@@ -63,14 +67,19 @@ static void test_a_job_that_fails_undoes_itself_alone(void **state)
 		ones[i] = (struct one){ .number = i };
 		assert_true(writer_add(writer,
 				       &(struct writer_job){
-					       insert, told, &ones[i],
-					       i % 2 == 0, i % 3 == 0 },
+					       .work = insert,
+					       .done = told,
+					       .context = &ones[i],
+					       .no_files = i % 2 == 0,
+					       .repeatable = i % 3 == 0,
+					       .origin = i % 4 ? NULL : here },
 				       &why));
 	}
 	writer_destroy(&writer);
 	for (int i = 0; i < JOBS; i++) {
 		assert_int_equal(ones[i].told, 1);
 		assert_int_equal(ones[i].ok, i % 10 != 3);
+		assert_int_equal(ones[i].had_origin, i % 4 == 0);
 		if (i % 10 == 3)
 			assert_int_equal(ones[i].why.kind, FAIL_INVALID);
 	}
@@ -131,8 +140,10 @@ static int fill(struct writer *writer, struct one *one)
 
 	for (one->number = 1000; one->number < 2000; one->number++)
 		if (!writer_run(writer,
-				&(struct writer_job){ insert_much, told, one,
-						      true, false },
+				&(struct writer_job){ .work = insert_much,
+						      .done = told,
+						      .context = one,
+						      .no_files = true },
 				&why))
 			break;
 	assert_int_equal(why.kind, FAIL_LIMIT);
@@ -170,8 +181,10 @@ static void test_a_full_disk_fails_clearly_and_passes(void **state)
 			 0);
 	one.number = 1;
 	assert_true(writer_run(writer,
-			       &(struct writer_job){ insert_much, told, &one,
-						     true, false },
+			       &(struct writer_job){ .work = insert_much,
+						     .done = told,
+						     .context = &one,
+						     .no_files = true },
 			       &why));
 	assert_true(vault_add(store_vault(store), block, sizeof(block),
 			      &digest, &why));
