@@ -245,10 +245,9 @@ static void see(struct seen *seen, const struct match *match, bool is_exact,
 	}
 }
 
-struct highlight_found highlight_texts(const struct match *match,
-				       const char *const *texts, size_t count,
-				       struct arena *arena,
-				       struct search_text *ret_texts)
+bool highlight_texts(const struct match *match, const char *const *texts,
+		     size_t count, struct arena *arena, bool *ret_exact,
+		     struct search_text *ret_texts)
 {
 	struct words words = { .at = NULL };
 	struct seen any = { .count = 0 }, exact = { .count = 0 };
@@ -263,7 +262,8 @@ struct highlight_found highlight_texts(const struct match *match,
 			continue;
 		read_words(&words, bytes_of(text));
 		see(&any, match, false, &words);
-		see(&exact, match, true, &words);
+		if (ret_exact)
+			see(&exact, match, true, &words);
 		if (!ret_texts)
 			continue;
 		find_marks(match, &words, &marks);
@@ -271,8 +271,7 @@ struct highlight_found highlight_texts(const struct match *match,
 		ret_texts[i].string = text;
 	}
 	memory_free(words.at);
-	return (struct highlight_found){
-		.all = any.count == match->count,
-		.all_exact = exact.count == match->count,
-	};
+	if (ret_exact)
+		*ret_exact = exact.count == match->count;
+	return any.count == match->count;
 }

@@ -151,10 +151,9 @@ static bool add_hit(struct page *page, const struct search_row *item,
 {
 	struct search_hit *hit = &page->hits[page->count];
 	struct search_text texts[SEARCH_ROW_TEXTS];
-	struct highlight_found found;
+	bool all = highlight_texts(&page->question.match, item->texts,
+				   SEARCH_ROW_TEXTS, page->arena, NULL, texts);
 
-	found = highlight_texts(&page->question.match, item->texts,
-				SEARCH_ROW_TEXTS, page->arena, texts);
 	*hit = item->hit;
 	hit->is_right_number = is_right;
 	hit->number = texts[0];
@@ -166,7 +165,7 @@ static bool add_hit(struct page *page, const struct search_row *item,
 	hit->files = texts[6];
 	/* What stands in the body only is shown by an excerpt. */
 	hit->excerpt = (struct search_text){ .string = "" };
-	if (!found.all && !read_excerpt(page, item, hit, why))
+	if (!all && !read_excerpt(page, item, hit, why))
 		return false;
 	page->count++;
 	return true;

@@ -18,18 +18,18 @@ static bool answers(const struct search_pending_request *request,
 {
 	const struct match *match = &request->question->match;
 	const char *texts[SEARCH_ROW_TEXTS + 1];
-	struct highlight_found found;
+	bool all, exact;
 
 	if (!search_passes(request->filters, row->tags))
 		return false;
 	for (size_t i = 0; i < SEARCH_ROW_TEXTS; i++)
 		texts[i] = row->texts[i];
 	texts[SEARCH_ROW_TEXTS] = body;
-	found = highlight_texts(match, texts, SEARCH_ROW_TEXTS + 1, NULL,
-				NULL);
+	all = highlight_texts(match, texts, SEARCH_ROW_TEXTS + 1, NULL, &exact,
+			      NULL);
 	if (request->tier == MATCH_TIER_EXACT)
-		return found.all_exact;
-	return found.all && (request->tier == MATCH_ALL || !found.all_exact);
+		return exact;
+	return all && (request->tier == MATCH_ALL || !exact);
 }
 
 bool search_pending_find(struct db *db,

@@ -116,6 +116,7 @@ static void try_match(const char *string, struct arena *arena)
 	};
 	struct match match = match_parse(string, arena);
 	struct search_text marked;
+	bool is_exact;
 	const char *text;
 	size_t budget = 4096;
 	size_t at;
@@ -124,7 +125,7 @@ static void try_match(const char *string, struct arena *arena)
 	assert_balanced(
 		match_print(&match, MATCH_TIER_FOLDED, &filters, arena));
 	text = viet_normal(string, arena);
-	(void)highlight_texts(&match, &text, 1, arena, &marked);
+	(void)highlight_texts(&match, &text, 1, arena, &is_exact, &marked);
 	(void)highlight_excerpt(&match, text, &budget, arena, &at);
 }
 
