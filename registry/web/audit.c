@@ -77,6 +77,7 @@ static bool present_row(struct visit *visit, const struct audit_row *row,
 	tree_set_int(out, "seq", row->seq);
 	tree_set_int(out, "at", row->at / 1000000);
 	tree_set_text(out, "actor", row->actor_name);
+	tree_set_bool(out, "program", row->actor_id == 0);
 	tree_set_text(out, "action", row->action);
 	tree_set_text(out, "object_type", row->object_type);
 	tree_set_int(out, "object", row->object_id);

@@ -378,7 +378,7 @@ static void note_opened(struct visit *visit, const struct entry *entry)
 	opening->actor.name = opening->name;
 	opening->actor.stands_for_count = opening->actor.also_unit_count = 0;
 	opening->entry_id = entry->id;
-	opening->origin = memory_copy(visit->origin);
+	opening->origin = memory_copy(visit_origin(visit));
 	job.origin = opening->origin;
 	job.context = opening;
 	if (!writer_add(visit->web->writer, &job, &why))

@@ -72,6 +72,18 @@ static bool is_command(const struct route *route)
 	return strncmp(route->pattern, "/api/v1/command/", 16) == 0;
 }
 
+const char *visit_origin(struct visit *visit)
+{
+	const char *agent = http_request_header(visit->http, "User-Agent");
+
+	if (is_command(visit->route))
+		return "command";
+	if (visit->route->permission == PERMISSION_GATEWAY)
+		return "gateway";
+	return arena_print(visit->arena, "%s%s", visit_address(visit),
+			   agent && strstr(agent, "Mobi") ? " phone" : "");
+}
+
 static bool check_program(struct visit *visit, struct fail *why)
 {
 	const char *sent = http_request_header(visit->http, "Authorization");
@@ -200,7 +212,7 @@ void visit_write_with(struct visit *visit,
 		.done = done,
 		.context = visit,
 		.no_files = visit->route->kind != ROUTE_STREAM,
-		.origin = visit->origin,
+		.origin = visit_origin(visit),
 	};
 
 	if (!writer_add(visit->web->writer, &job, &visit->why))
@@ -263,19 +275,6 @@ static bool finish_upload(struct visit *visit, struct fail *why)
 				   &visit->size, why);
 }
 
-/* As schema/010_origin.sql has it. */
-static const char *origin_of(struct visit *visit)
-{
-	const char *agent = http_request_header(visit->http, "User-Agent");
-
-	if (is_command(visit->route))
-		return "command";
-	if (visit->route->permission == PERMISSION_GATEWAY)
-		return "gateway";
-	return arena_print(visit->arena, "%s%s", visit_address(visit),
-			   agent && strstr(agent, "Mobi") ? " phone" : "");
-}
-
 static void run(void *own, void *argument)
 {
 	struct visit *visit = argument;
@@ -289,7 +288,6 @@ static void run(void *own, void *argument)
 		answer_fail(visit, why);
 		return;
 	}
-	visit->origin = origin_of(visit);
 	if (!(program || check_person(visit, why)) || !parse_body(visit, why) ||
 	    (route->kind == ROUTE_STREAM && !finish_upload(visit, why))) {
 		answer_fail(visit, why);

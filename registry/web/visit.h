@@ -71,7 +71,6 @@ struct visit {
 	unsigned status; /* 0: 200 */
 	struct session session;
 	struct actor actor;
-	const char *origin; /* for the audit: from where it is asked */
 	bool signed_in;
 	bool wake_reading;
 	struct reading_pager *pager; /* ROUTE_SLOW */
@@ -103,6 +102,8 @@ bool visit_need_body(struct visit *visit, struct fail *why);
 const char *visit_token(struct visit *visit); /* of the session's cookie */
 /* Who asks: behind a proxy on this machine, whom the proxy names. */
 const char *visit_address(struct visit *visit);
+/* From where it is asked, as schema/010_origin.sql has it; in the arena. */
+const char *visit_origin(struct visit *visit);
 
 /* Answers: exactly one of these per visit, from any thread. */
 void answer_tree(struct visit *visit);

@@ -17,6 +17,8 @@ import { actionCodes, actionName, Phrase, phrasesOf } from './words';
 
 type Row = Answer['items'][number];
 const PAGE = 100;
+/* As core/link_decide.c writes it. */
+const RULE = 'Quy tắc tự động';
 
 /** Rows that fit, a page at a time. */
 function useRows(query: string): { rows?: Row[]; chain?: Answer['chain']; error?: Error; more: () => void; ended: boolean; again: () => void } {
@@ -63,13 +65,9 @@ function ObjectOf({ row }: { row: Row }): JSX.Element {
   return <>{type} {row.object_name || (row.object ? row.object : '')}</>;
 }
 
-function isProgram(row: Row): boolean {
-  return !row.actor || /^(registry|gateway|command|init$)/.test(row.actor);
-}
-
 /** From which machine it was done. */
 function originOf(row: Row): string {
-  if (!row.origin) return isProgram(row) || row.actor === 'Quy tắc tự động' ? say('Máy chủ', 'The server') : '';
+  if (!row.origin) return row.program ? say('Máy chủ', 'The server') : '';
   if (row.origin === 'gateway') return say('Cổng thư', 'Mail gateway');
   if (row.origin === 'command') return say('Lệnh trên máy chủ', 'Command');
   const [address, phone] = row.origin.split(' ');
@@ -120,7 +118,7 @@ export function Audit({ query }: { query: URLSearchParams }): JSX.Element {
         <thead><tr><th>{say('Lúc', 'When')}</th><th>{say('Người', 'Who')}</th><th>{say('Thao tác', 'Action')}</th><th>{say('Đối tượng', 'Object')}</th><th>{say('Nội dung thay đổi', 'What changed')}</th><th>{say('Từ', 'From')}</th></tr></thead>
         <tbody>{rows.map((row, i) => <>
           {(i === 0 || dayOf(row.at) !== dayOf(rows[i - 1].at)) && <tr class="day-row"><th colSpan={6} scope="rowgroup">{dayOf(row.at)}</th></tr>}
-          <tr class={chain?.broken === row.seq ? 'broken' : ''}><td class="tabular" title={`${printMoment(row.at)}, #${row.seq}`}>{printClock(row.at)}</td><td>{isProgram(row) ? say('Hệ thống', 'The system') : row.actor}</td><td>{actionName(row.action)}</td><td class="break"><ObjectOf row={row} /></td><td class="break">{phrasesOf(row.detail).map((p) => <Change of={p} />)}</td><td class="tabular">{originOf(row)}</td></tr></>)}</tbody></table>
+          <tr class={chain?.broken === row.seq ? 'broken' : ''}><td class="tabular" title={`${printMoment(row.at)}, #${row.seq}`}>{printClock(row.at)}</td><td>{row.program && row.actor !== RULE ? say('Hệ thống', 'The system') : row.actor}</td><td>{actionName(row.action)}</td><td class="break"><ObjectOf row={row} /></td><td class="break">{phrasesOf(row.detail).map((p) => <Change of={p} />)}</td><td class="tabular">{originOf(row)}</td></tr></>)}</tbody></table>
         <Wait value={found} error={error} again={again} />
         {found?.length === 0 && <Empty>{say('Không có dòng nào theo bộ lọc này.', 'No row fits these filters.')}</Empty>}
         {found && !ended && <p class="row"><button type="button" class="button small" onClick={more}>{say('Dòng cũ hơn', 'Older rows')}</button></p>}
