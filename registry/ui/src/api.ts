@@ -22,7 +22,7 @@ export const me: { session?: Contract.Session } = {};
     it refused what the person did, or only what the page does by itself. */
 export const signedOut: { hear: (deed: boolean) => void } = { hear: () => undefined };
 
-export async function call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+export async function call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}, deed = method !== 'GET'): Promise<T> {
   let answer: Response;
   try {
     answer = await fetch(`/api/v1/${path}`, {
@@ -41,11 +41,13 @@ export async function call<T>(method: string, path: string, body?: unknown, head
   } catch { /* not JSON: the status says enough */ }
   if (answer.ok) return json as T;
   const error = json.error;
-  if (answer.status === 401 && path !== 'session') signedOut.hear(method !== 'GET' && path !== 'duplicates' && !path.endsWith('/hold'));
+  if (answer.status === 401 && path !== 'session') signedOut.hear(deed);
   throw new Refusal(answer.status, error?.code ?? 'http', error ? error.message[language()] : `HTTP ${answer.status}`, error?.details);
 }
 export const get = <T,>(path: string): Promise<T> => call<T>('GET', path);
 export const post = <T,>(path: string, body: unknown, headers?: Record<string, string>): Promise<T> => call<T>('POST', path, body, headers);
+/** What the page posts by itself, while the person does something else. */
+export const ask = <T,>(path: string, body: unknown): Promise<T> => call<T>('POST', path, body, {}, false);
 
 /** Through which letter or entry a person may see a file. */
 export interface Of { letter?: number; entry?: number }

@@ -1,6 +1,6 @@
 // The soft lock of a letter: who has it open, and taking it over.
 import { useEffect, useState } from 'preact/hooks';
-import { post, Refusal } from './api';
+import { ask, post, Refusal } from './api';
 
 interface Answer { by: string | null }
 const RENEW = 60000;
@@ -13,7 +13,7 @@ export function useHold(letter: number | undefined): { by: string; take: () => v
     if (!letter) return undefined;
     let live = true;
     const hold = (): void => {
-      post<Answer>(`letters/${letter}/hold`, {}).then((a) => { if (live) set(a.by ?? ''); }, (e: Refusal) => { if (e.status === 404 || e.status === 405) clearInterval(timer); });
+      ask<Answer>(`letters/${letter}/hold`, {}).then((a) => { if (live) set(a.by ?? ''); }, (e: Refusal) => { if (e.status === 404 || e.status === 405) clearInterval(timer); });
     };
     const first = setTimeout(hold, 400);
     const timer = window.setInterval(hold, RENEW);

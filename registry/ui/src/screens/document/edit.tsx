@@ -2,7 +2,7 @@
 // meanwhile stands beside it, and the person decides (ui.md 7.5).
 import { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { call, Change, Duplicates, Entry, get, post, Refusal } from '../../api';
+import { ask, call, Change, Duplicates, Entry, get, Refusal } from '../../api';
 import { parseDay } from '../../days';
 import { useKept } from '../../keep';
 import { Lists, useLists, usePast } from '../../lists';
@@ -48,7 +48,7 @@ function useSame(entry: Entry, now: (name: string) => string, changed: boolean):
     if (!changed || !issuer || !symbol || !parseDay(day)) return undefined;
     let live = true;
     const timer = setTimeout(() => {
-      post<Duplicates>('duplicates', { issuer, symbol, document_day: parseDay(day), except: entry.id }).then(({ must_ask, duplicates: [one] }) => {
+      ask<Duplicates>('duplicates', { issuer, symbol, document_day: parseDay(day), except: entry.id }).then(({ must_ask, duplicates: [one] }) => {
         if (live && must_ask && one) set(say(`Giống Số đến ${one.number}${one.suffix}: ${one.symbol}, ${one.subject}`, `Like no. ${one.number}${one.suffix}: ${one.symbol}, ${one.subject}`));
       }, () => undefined);
     }, 250);

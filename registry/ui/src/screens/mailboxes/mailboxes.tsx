@@ -6,6 +6,7 @@ import { useBar } from '../../bar';
 import { useKeys } from '../../keys';
 import { useNews } from '../../live';
 import { Button, Empty, Icon, toast, useLoad } from '../../parts';
+import { fold } from '../../parts/choose';
 import { go, usePlace } from '../../route';
 import { say } from '../../words';
 import { Wait } from '../../parts/wait';
@@ -16,9 +17,6 @@ import { Table } from './table';
 
 const EVERY = 5000;
 
-/** Without marks, as people type. */
-const fold = (text: string): string => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[đĐ]/g, 'd').toLowerCase();
-
 function unitsOf(items: Mailbox[]): [string, Mailbox[]][] {
   const names = [...new Set(items.map((m) => m.unit ?? ''))].sort((a, b) => a.localeCompare(b, 'vi'));
   return names.map((name) => [name, items.filter((m) => (m.unit ?? '') === name)]);
@@ -26,13 +24,12 @@ function unitsOf(items: Mailbox[]): [string, Mailbox[]][] {
 
 /** The cell above or below: the nearest in the next row that is drawn. */
 function beside(from: HTMLElement, down: boolean): HTMLElement | undefined {
-  const middle = (e: HTMLElement): number => e.getBoundingClientRect().left;
-  const all = [...document.querySelectorAll<HTMLElement>('.units .cell[id]')];
-  const rows = all.filter((e) => (down ? e.getBoundingClientRect().top > from.getBoundingClientRect().top + 4 : e.getBoundingClientRect().top < from.getBoundingClientRect().top - 4));
-  if (!rows.length) return undefined;
-  const top = down ? rows[0].getBoundingClientRect().top : rows[rows.length - 1].getBoundingClientRect().top;
-  const row = rows.filter((e) => Math.abs(e.getBoundingClientRect().top - top) < 4);
-  return row.reduce((best, e) => (Math.abs(middle(e) - middle(from)) < Math.abs(middle(best) - middle(from)) ? e : best));
+  const here = from.getBoundingClientRect();
+  const cells = [...document.querySelectorAll<HTMLElement>('.units .cell[id]')].map((cell) => ({ cell, box: cell.getBoundingClientRect() }))
+    .filter(({ box }) => (down ? box.top > here.top + 4 : box.top < here.top - 4));
+  const top = cells.at(down ? 0 : -1)?.box.top ?? 0;
+  const away = ({ box }: { box: DOMRect }): number => Math.abs(box.left - here.left);
+  return cells.filter(({ box }) => Math.abs(box.top - top) < 4).sort((x, y) => away(x) - away(y))[0]?.cell;
 }
 
 function Summary({ items }: { items: Mailbox[] }): JSX.Element {

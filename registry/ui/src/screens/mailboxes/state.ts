@@ -4,8 +4,8 @@ import { dayOf, printClock, say } from '../../words';
 
 export type Kind = 'bad' | 'slow' | 'paused' | 'new' | 'good';
 /* An idle connection is renewed within 25 minutes: till 30, silence says nothing. */
-export const SILENT = 30 * 60;
-export const ALARMS_OF_A_SERVER = 5;
+const SILENT = 30 * 60;
+const ALARMS_OF_A_SERVER = 5;
 
 export const signs: Record<Kind, string> = { bad: 'x', slow: 'clock', paused: 'pause', new: '', good: '' };
 

@@ -1,7 +1,7 @@
 // Đăng ký văn bản đến: one correct line in the book (ui.md 6.4).
 import { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Duplicate, Duplicates, Entry, get, Letter, me, NextNumber, post, Refusal } from '../../api';
+import { ask, Duplicate, Duplicates, Entry, get, Letter, me, NextNumber, post, Refusal } from '../../api';
 import { useBar } from '../../bar';
 import { parseDay } from '../../days';
 import { useHold } from '../../hold';
@@ -52,7 +52,7 @@ function useDuplicates(draft: Draft | null, id: number): [Duplicate[], (found: D
     if (!whole && !id) { set([]); return undefined; }
     let live = true;
     const timer = setTimeout(() => {
-      post<Duplicates>('duplicates', { issuer, symbol, document_day: parseDay(document_day) || null, identifier, letter: id })
+      ask<Duplicates>('duplicates', { issuer, symbol, document_day: parseDay(document_day) || null, identifier, letter: id })
         .then((r) => { if (live) set(r.must_ask ? r.duplicates : []); }, () => undefined);
     }, 250);
     return () => { live = false; clearTimeout(timer); };

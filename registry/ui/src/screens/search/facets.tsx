@@ -3,6 +3,7 @@ import { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { call, Facet, get, post } from '../../api';
 import { Icon, toast, useLoad } from '../../parts';
+import { fold } from '../../parts/choose';
 import { go } from '../../route';
 import { say } from '../../words';
 import { filterNames, labelOf, nameOf, toggled, valuesOf } from './filters';
@@ -32,16 +33,12 @@ function SavedSearches({ query }: { query: URLSearchParams }): JSX.Element {
 
 const FEW = 5;
 
-function bare(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
-}
-
 /** The first few, and those that are chosen; all of them when asked for. */
 function Values({ facet, query, change }: { facet: Facet; query: URLSearchParams; change: Change }): JSX.Element {
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const chosen = valuesOf(query, facet.name);
-  const fits = facet.counts.filter((c, i) => chosen.includes(c.value) || (open ? bare(labelOf(c)).includes(bare(text)) : i < FEW));
+  const fits = facet.counts.filter((c, i) => chosen.includes(c.value) || (open ? fold(labelOf(c)).includes(fold(text)) : i < FEW));
   const more = facet.counts.length - fits.length;
   return (
     <fieldset><legend>{nameOf(facet.name)}</legend>
