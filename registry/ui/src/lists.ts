@@ -16,7 +16,7 @@ async function load(name: Name): Promise<Item[]> {
   return items;
 }
 
-function useList(name: Name): Item[] {
+export function useList(name: Name): Item[] {
   const [items, set] = useState<Item[]>(kept[name]?.items ?? []);
   useEffect(() => { load(name).then(set, () => undefined); }, [name]);
   return items;

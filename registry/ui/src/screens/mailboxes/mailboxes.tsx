@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { get, Mailbox, post } from '../../api';
 import { useBar } from '../../bar';
 import { useKeys } from '../../keys';
+import { useList } from '../../lists';
 import { useNews } from '../../live';
 import { Button, Empty, Icon, toast, useLoad } from '../../parts';
 import { fold } from '../../parts/choose';
@@ -90,9 +91,11 @@ export function Mailboxes({ chosen, manages }: { chosen: number; manages: boolea
   useNews(['mailbox'], again, 1000);
   const asTable = query.get('xem') === 'danh-sach';
   const search = asTable ? '?xem=danh-sach' : '';
-  const all = value?.items ?? [];
+  const units = useList('units');
+  const named = (m: Mailbox): Mailbox => ({ ...m, unit: units.find((u) => u.code === m.unit)?.name ?? m.unit });
+  const all = (value?.items ?? []).map(named);
   const wanted = fold(words).split(/\s+/).filter(Boolean);
-  const items = unitsOf(all.filter((m) => wanted.every((w) => fold(`${m.address} ${m.unit ?? ''} ${m.host}`).includes(w)))).flatMap(([, own]) => own);
+  const items = unitsOf((value?.items ?? []).filter((m) => wanted.every((w) => fold(`${m.address} ${m.unit ?? ''} ${named(m).unit ?? ''} ${m.host}`).includes(w))).map(named)).flatMap(([, own]) => own);
   const at = Math.max(0, items.findIndex((m) => m.id === chosen));
   const show = (to?: Mailbox): void => {
     if (!to) return;

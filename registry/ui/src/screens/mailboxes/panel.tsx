@@ -56,7 +56,7 @@ export function Panel({ id, listed, manages, others, changed, children }: { id: 
       <div class="stack close">
         <p><span class={`chip ${bad ? 'bad' : kind === 'slow' ? 'warn' : kind === 'good' ? 'good' : 'plain'}`}>{signs[kind] && <Icon name={signs[kind]} />}{wordOf(kind)}{bad && m.ok_at ? say(` từ ${printAt(m.ok_at)}`, ` since ${printAt(m.ok_at)}`) : ''}</span></p>
         <h2 class="break">{m.address}</h2>
-        <p class="hint">{m.unit || say('Chung', 'Common')}</p>
+        <p class="hint">{(listed ?? m).unit || say('Chung', 'Common')}</p>
       </div>
       {bad && <div class="notice bad"><b>{causeOf(m)}</b><p>{adviceOf(m)}</p>
         {others > 0 && !refused && <p>{say(`${others} hộp thư khác trên máy chủ này cũng lỗi.`, `${others} others on this server fail too.`)}</p>}

@@ -38,7 +38,7 @@ export function Table({ items, chosen }: { items: Mailbox[]; chosen: number }): 
         const kind = kindOf(m);
         return (
           <tr class={m.id === chosen ? 'chosen' : ''} onClick={() => go(`/hop-thu/${m.id}${location.search}`, true)}>
-            <th scope="row"><a href={`/hop-thu/${m.id}${location.search}`} aria-current={m.id === chosen ? 'true' : undefined}>{m.address}</a></th><td>{m.unit}</td><td class="state"><Sign of={m} /> {wordOf(kind)}</td>
+            <th scope="row"><a href={`/hop-thu/${m.id}${location.search}`} title={m.address} aria-current={m.id === chosen ? 'true' : undefined}>{m.address}</a></th><td>{m.unit}</td><td class="state"><Sign of={m} /> {wordOf(kind)}</td>
             <td class="tabular">{printAt(m.ok_at)}</td><td class="tabular right">{kind === 'good' || !m.ok_at ? '' : printLag(lagOf(m))}</td><td class="tabular right">{m.today_letters || ''}</td><td class="break">{kind === 'bad' ? causeOf(m) : ''}</td>
           </tr>
         );
