@@ -1,6 +1,6 @@
 // The shortcut sheet (? or F1): this screen first, then everywhere.
 import { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { call } from './api';
 import { singleKeys } from './keys';
 import { Button } from './parts';
@@ -83,7 +83,7 @@ export function Controls(): JSX.Element {
 export function Help({ path, close }: { path: string; close: () => void }): JSX.Element {
   const ref = useRef<HTMLDialogElement>(null);
   const [single, set] = useState(singleKeys());
-  useEffect(() => { ref.current?.showModal(); }, []);
+  useLayoutEffect(() => { ref.current?.showModal(); }, []);
   return (
     <dialog class="sheet" ref={ref} onClose={close} aria-label={say('Phím tắt', 'Shortcuts')}>
       <header><h2>{say('Phím tắt', 'Shortcuts')}</h2><Button label={say('Đóng', 'Close')} keys="Esc" kind="small" press={() => ref.current?.close()} /></header>

@@ -1,5 +1,5 @@
 // Shortcuts by physical key (ui.md 5.1): input methods rewrite letters, not codes.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 export type Keys = Record<string, (event: KeyboardEvent) => void>;
 const layers: { current: Keys }[] = [];
@@ -51,7 +51,7 @@ window.addEventListener('keydown', act);
 export function useKeys(keys: Keys): void {
   const holder = useRef(keys);
   holder.current = keys;
-  useEffect(() => {
+  useLayoutEffect(() => {
     layers.push(holder);
     return () => { layers.splice(layers.indexOf(holder), 1); };
   }, []);

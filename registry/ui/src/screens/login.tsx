@@ -1,5 +1,5 @@
 import { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { call, post } from '../api';
 import { Icon } from '../parts';
 import { language, say, setLanguage } from '../words';
@@ -11,7 +11,7 @@ function Form({ login, refused, done }: { login?: string; refused?: number; done
   const password = useRef<HTMLInputElement>(null);
   const first = useRef<HTMLInputElement>(null);
   // who types on when the session ends goes on typing; a refused deed leads here
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (refused === 0 && document.activeElement?.matches('input, textarea')) return;
     (login ? password : first).current?.focus();
   }, [refused]);

@@ -1,6 +1,6 @@
 // One document, everything about it on one page (ui.md 6.7).
 import { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Entry, get, me, post } from '../../api';
 import { useBar } from '../../bar';
 import { dueWords, Flow, statusName } from '../../flow';
@@ -68,7 +68,7 @@ function Files({ entry, at, open }: { entry: Entry; at: number; open: (n: number
 function FileView({ entry, at, open }: { entry: Entry; at: number; open: (n: number) => void }): JSX.Element {
   const box = useRef<HTMLDialogElement>(null);
   const files = entry.files ?? [];
-  useEffect(() => { box.current?.showModal(); }, []);
+  useLayoutEffect(() => { box.current?.showModal(); }, []);
   const press = (event: KeyboardEvent): void => {
     const by = event.code === 'BracketLeft' ? -1 : event.code === 'BracketRight' ? 1 : 0;
     if (by && files[at + by]) open(at + by);

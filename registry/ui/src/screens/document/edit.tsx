@@ -1,7 +1,7 @@
 // Sửa thông tin: only what was changed is sent; what somebody else changed
 // meanwhile stands beside it, and the person decides (ui.md 7.5).
 import { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ask, call, Change, Duplicates, Entry, get, Refusal } from '../../api';
 import { parseDay } from '../../days';
 import { useKept } from '../../keep';
@@ -77,8 +77,8 @@ export function Edit({ entry, close, done }: { entry: Entry; close: () => void; 
   const edited = fields.filter((f) => draft[f.name] && draft[f.name].now !== printField(f, now, lists));
   const clashes = fields.filter((f) => collides(f, draft[f.name], now, lists));
   const same = useSame(now, textOf, ['issuer', 'symbol', 'document_day'].some((name) => edited.some((f) => f.name === name)));
-  useEffect(() => { box.current?.showModal(); box.current?.querySelector<HTMLElement>('#f-issuer, #f-subject')?.focus(); }, []);
-  useEffect(() => { if (changes.length) box.current?.querySelector<HTMLElement>(clashes.length ? '.clash button' : 'footer .primary')?.focus(); }, [changes, clashes.length]);
+  useLayoutEffect(() => { box.current?.showModal(); box.current?.querySelector<HTMLElement>('#f-issuer, #f-subject')?.focus(); }, []);
+  useLayoutEffect(() => { if (changes.length) box.current?.querySelector<HTMLElement>(clashes.length ? '.clash button' : 'footer .primary')?.focus(); }, [changes, clashes.length]);
   useKept(() => { if (!gone.current && Object.keys(draft).length) localStorage.setItem(nameOf(entry.id), JSON.stringify(draft)); }, draft);
 
   const set = (field: EntryField, value: string, id?: number): void => {

@@ -1,6 +1,6 @@
 // What the units do with a document: instructions, who has it, and one's own next step.
 import { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { call, Entry, fileUrl, Refusal } from '../../api';
 import { Assignment, Flow, roleName, step } from '../../flow';
 import { Button, Icon, toast } from '../../parts';
@@ -55,7 +55,7 @@ export function Units({ flow }: { flow: Flow }): JSX.Element | null {
 export function Ask({ label, hint, send, close, children, min = 0, kind = 'primary' }: { label: string; hint: string; kind?: string; send: (text: string) => Promise<unknown>; close: () => void; children?: JSX.Element; min?: number }): JSX.Element {
   const ref = useRef<HTMLTextAreaElement>(null);
   const [problem, setProblem] = useState('');
-  useEffect(() => ref.current?.focus(), []);
+  useLayoutEffect(() => ref.current?.focus(), []);
   const go = (): void => {
     const text = ref.current?.value.trim() ?? '';
     if ([...text].length < min) { setProblem(say(`Viết ít nhất ${min} ký tự.`, `Write ${min} characters or more.`)); ref.current?.focus(); return; }

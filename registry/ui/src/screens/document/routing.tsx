@@ -1,6 +1,6 @@
 // Bút phê, chuyển xử lý (ui.md 6.8): a sheet at the right, on phones from below.
 import { JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Entry, get, me, post, Refusal } from '../../api';
 import { Assignee, Flow, recognise, recogniseDay, Role, roleName, step, Template, useReceivers, usualDays } from '../../flow';
 import { useLists } from '../../lists';
@@ -79,7 +79,7 @@ export function Routing({ entry, flow, close, done }: { entry: Entry; flow: Flow
   const due = now.picked ? now.due : recogniseDay(now.text) || flow.due_day || '';
   const clerk = !me.session?.user.roles.includes('leader');
   const change = (some: Partial<Wanted>): void => { set({ ...now, ...some }); setProblem(''); };
-  useEffect(() => { box.current?.showModal(); text.current?.focus(); }, []);
+  useLayoutEffect(() => { box.current?.showModal(); text.current?.focus(); }, []);
   useEffect(() => { localStorage.setItem(`instruction-${entry.id}`, JSON.stringify(now)); }, [now]);
   const put = (t: Template): void => {
     const at = text.current?.selectionStart ?? now.text.length;
@@ -131,7 +131,7 @@ export function Assign({ entry, flow, close, done }: { entry: Entry; flow: Flow;
   const { people } = useLists('in');
   const note = useRef<HTMLTextAreaElement>(null);
   const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => { box.current?.showModal(); document.getElementById('assignee')?.focus(); }, []);
+  useLayoutEffect(() => { box.current?.showModal(); document.getElementById('assignee')?.focus(); }, []);
   const send = (): void => {
     step(entry.id, 'assign', flow, { people: list.map((a) => ({ user: a.id, role: a.role as Role })), note: note.current?.value ?? '' }).then((f) => { done(f); close(); toast({ text: say(`Đã giao ${list.map((a) => `${a.name} (${roleName(a.role)})`).join(', ')}`, `Given to ${list.map((a) => a.name).join(', ')}`) }); }, (e: Refusal) => setProblem(e.message));
   };

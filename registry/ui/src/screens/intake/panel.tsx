@@ -1,6 +1,6 @@
 // The right panel of intake: what is proposed, the decision, the facts.
 import { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { get, Hit, Letter, Link, me } from '../../api';
 import { useKeys } from '../../keys';
 import { FieldName, printRead, readOf, Shown, signatureOf, sourceOf } from '../../letter';
@@ -154,7 +154,7 @@ export function Reason({ label, usual, confirm, done, reply }: { label: string; 
   const ref = useRef<HTMLTextAreaElement>(null);
   const [text, set] = useState('');
   const short = text.trim().length < 10;
-  useEffect(() => ref.current?.focus(), []);
+  useLayoutEffect(() => ref.current?.focus(), []);
   useKeys({ 'Ctrl+Enter': () => { if (!short) done(text.trim()); } });
   return (
     <section class="sec attach">

@@ -1,6 +1,6 @@
 // Cấp số văn bản đi: the symbol is built, the number comes with the button (ui.md 6.6).
 import { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Entry, get, Hit, me, NextNumber, post, Refusal, Reservation } from '../../api';
 import { useBar } from '../../bar';
 import { useKept } from '../../keep';
@@ -139,7 +139,7 @@ export function Issue({ query }: { query: URLSearchParams }): JSX.Element {
       text: { ...old.text, type: lists.rawTypes.find((t) => t.id === 18)?.name ?? '', unit: lists.rawUnits.find((u) => u.id === entry.fields.unit_id)?.name ?? '' },
     }));
   }, [origin.value, lists.rawTypes, lists.rawUnits]);
-  useEffect(() => { form.current?.querySelector<HTMLElement>('#f-type')?.focus(); }, []);
+  useLayoutEffect(() => { form.current?.querySelector<HTMLElement>('#f-type')?.focus(); }, []);
   useKept(() => { if (draft.touched) localStorage.setItem(name, JSON.stringify(draft)); }, draft);
 
   const change = (part: Partial<Draft>): void => setDraft((old) => ({ ...old, ...part, touched: true }));

@@ -1,6 +1,6 @@
 // Giữ số: numbers set aside, used from here, explained when they were not.
 import { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { get, post, Reservation } from '../../api';
 import { useNews } from '../../live';
 import { Button, Icon, Problem, toast, useLoad } from '../../parts';
@@ -28,7 +28,7 @@ function Ask({ type, unit, done }: { type: number; unit: number; done: () => voi
   const [purpose, set] = useState('');
   const key = useRef(crypto.randomUUID());
   const ref = useRef<HTMLInputElement>(null);
-  useEffect(() => ref.current?.focus(), []);
+  useLayoutEffect(() => ref.current?.focus(), []);
   const take = (): void => void post<Reservation>('reservations', { purpose: purpose.trim(), ...(type ? { type } : {}), ...(unit ? { unit } : {}) }, { 'Idempotency-Key': key.current })
     .then((one) => { toast({ text: say(`Đã giữ số ${one.number}`, `Number ${one.number} is set aside`) }); done(); }, (e: Error) => toast({ text: e.message }));
   return (

@@ -1,6 +1,6 @@
 // A document that may be in the book already: the warning, and both side by side.
 import { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Duplicate, Entry, get } from '../../api';
 import { useKeys } from '../../keys';
 import { Shown } from '../../letter';
@@ -49,7 +49,7 @@ export function Compare({ draft, letter, file, with: other, close }: { draft: Dr
   const box = useRef<HTMLDivElement>(null);
   const left = useRef(document.activeElement as HTMLElement | null);
   const shut = (): void => { close(); setTimeout(() => left.current?.focus(), 0); };
-  useEffect(() => box.current?.focus(), []);
+  useLayoutEffect(() => box.current?.focus(), []);
   useKeys({ Escape: shut, F2: shut });
   const main = value?.files?.find((f) => f.role === 'main') ?? value?.files?.[0];
   const text = draft.text;

@@ -1,6 +1,6 @@
 // Đăng ký văn bản đến: one correct line in the book (ui.md 6.4).
 import { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ask, Duplicate, Duplicates, Entry, get, Letter, me, NextNumber, post, Refusal } from '../../api';
 import { useBar } from '../../bar';
 import { parseDay } from '../../days';
@@ -145,7 +145,7 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
   }, [past, lists.units, lists.leaders]);
   useKept(() => { if (draft?.touched.length && !gone.current) setKept(keepDraft(id, draft)); }, draft);
   const ready = !!draft && (!id || !!letter);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!ready || !draft) return;
     const first = fields.find((f) => asks(draft, letter, f.name));
     focus(first?.name ?? 'save');
