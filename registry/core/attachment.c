@@ -181,26 +181,15 @@ bool attachment_add(struct db *db, const struct attachment_request *request,
 	return transaction_commit(transaction, why);
 }
 
-static bool delete_pair(struct db *db, const char *sql, int64_t entry_id,
-			int64_t letter_id, struct fail *why)
-{
-	auto_query *query = db_query(db, sql, why);
-	if (!query)
-		return false;
-	query_int(query, 1, entry_id);
-	query_int(query, 2, letter_id);
-	return query_run(query, why);
-}
-
 bool attachment_remove_letter(struct db *db, int64_t entry_id,
 			      int64_t letter_id, const struct actor *actor,
 			      struct fail *why)
 {
 	auto_tree *detail = tree_create();
 	tree_set_int(detail, "letter", letter_id);
-	return delete_pair(db, delete_files_of_letter, entry_id, letter_id,
-			   why) &&
-	       delete_pair(db, delete_letter, entry_id, letter_id, why) &&
+	return db_run_two(db, delete_files_of_letter, entry_id, letter_id,
+			  why) &&
+	       db_run_two(db, delete_letter, entry_id, letter_id, why) &&
 	       audit(db, actor, "entry.detach", entry_id, detail, why);
 }
 

@@ -58,12 +58,7 @@ static struct book read_book(struct query *query, struct arena *arena)
 static bool add_default_series(struct db *db, int64_t book_id,
 			       int64_t series_id, struct fail *why)
 {
-	auto_query *query = db_query(db, insert_default_series, why);
-	if (!query)
-		return false;
-	query_int(query, 1, book_id);
-	query_int(query, 2, series_id);
-	return query_run(query, why);
+	return db_run_two(db, insert_default_series, book_id, series_id, why);
 }
 
 bool book_add(struct db *db, const struct book *wanted, int64_t series_id,

@@ -136,9 +136,5 @@ bool dispatch_stop(struct db *db, int64_t entry_id, const struct actor *actor,
 
 bool dispatch_run(struct db *db, int64_t now, struct fail *why)
 {
-	auto_query *query = db_query(db, update_ready, why);
-	if (!query)
-		return false;
-	query_int(query, 1, now);
-	return query_run(query, why);
+	return db_run_one(db, update_ready, now, why);
 }

@@ -274,16 +274,6 @@ static bool may_undo(struct db *db, const struct entry_change *change,
 	return true;
 }
 
-static bool delete_of(struct db *db, const char *sql, int64_t id,
-		      struct fail *why)
-{
-	auto_query *query = db_query(db, sql, why);
-	if (!query)
-		return false;
-	query_int(query, 1, id);
-	return query_run(query, why);
-}
-
 static bool free_letter(struct db *db, const struct entry_change *change,
 			int64_t letter_id, struct fail *why)
 {
@@ -308,9 +298,9 @@ static bool withdraw(struct db *db, const struct entry_change *change,
 	       flow_reopen(db, entry->id, &change->actor, why) &&
 	       reservation_release(db, entry->id, why) &&
 	       relation_release(db, entry->id, why) &&
-	       delete_of(db, delete_relations, entry->id, why) &&
-	       delete_of(db, delete_letters, entry->id, why) &&
-	       delete_of(db, delete_attachments, entry->id, why) &&
+	       db_run_one(db, delete_relations, entry->id, why) &&
+	       db_run_one(db, delete_letters, entry->id, why) &&
+	       db_run_one(db, delete_attachments, entry->id, why) &&
 	       entry_count_agency(db, entry->fields.agency_id, -1, why) &&
 	       free_letter(db, change, entry->letter_id, why);
 }

@@ -104,13 +104,12 @@ static const char select_for_export[] =
 bool entry_verify(struct db *db, struct verify_report *report,
 		  struct fail *why)
 {
-	auto_query *query = db_query(db, count_all, why);
-	if (!verify_faults(db, faults, sizeof(faults) / sizeof(faults[0]),
-			   report, why) ||
-	    !query || !query_one(query, why))
-		return false;
-	verify_checked(report, query_get_int(query, 0));
-	return true;
+	const struct verify_walk walk = {
+		count_all,
+		faults,
+		sizeof(faults) / sizeof(faults[0]),
+	};
+	return verify_walk(db, &walk, report, why);
 }
 
 static void print_head(struct query *query, const struct entry *entry,

@@ -145,10 +145,5 @@ bool entry_count_agency(struct db *db, int64_t agency_id, int change,
 {
 	if (!agency_id)
 		return true;
-	auto_query *query = db_query(db, count_agency, why);
-	if (!query)
-		return false;
-	query_int(query, 1, agency_id);
-	query_int(query, 2, change);
-	return query_run(query, why);
+	return db_run_two(db, count_agency, agency_id, change, why);
 }

@@ -115,13 +115,7 @@ bool file_open(struct vault *vault, const struct file *file, int *ret_fd,
 
 bool file_set_verified(struct db *db, int64_t id, struct fail *why)
 {
-	auto_query *query = db_query(db, set_verified, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, id);
-	query_int(query, 2, moment_now());
-	return query_run(query, why);
+	return db_run_two(db, set_verified, id, moment_now(), why);
 }
 
 bool file_viewed(struct db *db, const struct file_view *view, struct fail *why)

@@ -79,12 +79,7 @@ static bool write_reading(struct db *db, int64_t file_id,
 
 static bool clear_proposals(struct db *db, int64_t file_id, struct fail *why)
 {
-	auto_query *query = db_query(db, delete_proposals, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, file_id);
-	return query_run(query, why);
+	return db_run_one(db, delete_proposals, file_id, why);
 }
 
 static bool write_proposal(struct db *db, int64_t file_id, size_t position,

@@ -115,13 +115,7 @@ static bool fill_list(struct query *query, int64_t max, struct arena *arena,
 
 static bool start_one(struct db *db, int64_t id, struct fail *why)
 {
-	auto_query *query = db_query(db, set_running, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, id);
-	query_int(query, 2, moment_now());
-	return query_run(query, why);
+	return db_run_two(db, set_running, id, moment_now(), why);
 }
 
 bool job_start(struct db *db, const char *kind, int64_t max,

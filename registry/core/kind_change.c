@@ -63,20 +63,6 @@ static const char *today_of(const struct kind_change *change,
 	return arena_copy(arena, day);
 }
 
-static bool count_of(struct db *db, const char *sql, int64_t id,
-		     int64_t *ret_count, struct fail *why)
-{
-	auto_query *query = db_query(db, sql, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, id);
-	if (!query_one(query, why))
-		return false;
-	*ret_count = query_get_int(query, 0);
-	return true;
-}
-
 static bool is_abbreviation(const char *text)
 {
 	if (strlen(text) > ABBREVIATION_MAX)
@@ -195,19 +181,6 @@ static bool start(struct changing *this, struct db *db,
 			 "Loại văn bản này đã ngừng dùng.");
 }
 
-static bool run_two(struct db *db, const char *sql, int64_t first,
-		    int64_t second, struct fail *why)
-{
-	auto_query *query = db_query(db, sql, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, first);
-	if (second)
-		query_int(query, 2, second);
-	return query_run(query, why);
-}
-
 static bool note(const struct changing *this, const char *action, int64_t id,
 		 struct fail *why)
 {
@@ -240,7 +213,7 @@ static bool begin(const struct changing *this, const char *direction,
 	};
 	return kind_add(this->db, this->change->actor.organisation_id, &kind,
 			ret_id, why) &&
-	       (!like || run_two(this->db, copy_series, *ret_id, like, why));
+	       (!like || db_run_two(this->db, copy_series, *ret_id, like, why));
 }
 
 bool kind_create(struct db *db, const struct kind_change *change,
@@ -297,15 +270,16 @@ static bool change_in_place(const struct changing *this, int64_t like,
 	int64_t id = this->old.id;
 
 	return write_words(this, why) &&
-	       (like == id || (run_two(this->db, delete_series, id, 0, why) &&
-			       run_two(this->db, copy_series, id, like, why)));
+	       (like == id ||
+		(db_run_one(this->db, delete_series, id, why) &&
+		 db_run_two(this->db, copy_series, id, like, why)));
 }
 
 static bool check_none_held(struct db *db, int64_t id, struct fail *why)
 {
 	int64_t held;
 
-	if (!count_of(db, count_held, id, &held, why))
+	if (!db_load_int(db, count_held, id, &held, why))
 		return false;
 	if (held == 0)
 		return true;
@@ -345,7 +319,7 @@ bool kind_rename(struct db *db, const struct kind_change *change,
 		this.english = this.old.english;
 	same = strcmp(this.abbreviation, this.old.abbreviation) == 0;
 	if ((!same && !check_abbreviation(&this, why)) ||
-	    !count_of(db, count_uses, change->id, &uses, why))
+	    !db_load_int(db, count_uses, change->id, &uses, why))
 		return false;
 	like = same || *this.abbreviation ? change->id : KIND_LETTER;
 	*ret_id = change->id;

@@ -78,19 +78,6 @@ static bool follow(struct db *db, int64_t group_id, struct fail *why)
 	}
 }
 
-static bool run_group(struct db *db, const char *sql, int64_t first,
-		      int64_t second, struct fail *why)
-{
-	auto_query *query = db_query(db, sql, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, first);
-	if (second)
-		query_int(query, 2, second);
-	return query_run(query, why);
-}
-
 bool letter_regroup(struct db *db, int64_t file_id, struct fail *why)
 {
 	int64_t group_id;
@@ -108,8 +95,8 @@ bool letter_regroup(struct db *db, int64_t file_id, struct fail *why)
 	apart = query_get_int(query, 1) > 1;
 	query_done(&query);
 	/* A change of many rows makes full-text search write what it has. */
-	if (apart && (!run_group(db, merge_groups, file_id, group_id, why) ||
-		      !run_group(db, set_leader, group_id, 0, why)))
+	if (apart && (!db_run_two(db, merge_groups, file_id, group_id, why) ||
+		      !db_run_one(db, set_leader, group_id, why)))
 		return false;
 	return follow(db, group_id, why) && search_index_file(db, file_id, why);
 }

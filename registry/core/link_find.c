@@ -301,12 +301,7 @@ static void finish(struct link_search *search)
 
 static bool clear(struct db *db, int64_t letter_id, struct fail *why)
 {
-	auto_query *query = db_query(db, delete_proposed, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, letter_id);
-	return query_run(query, why);
+	return db_run_one(db, delete_proposed, letter_id, why);
 }
 
 static bool write(struct link_search *search, size_t i, int64_t *ret_id,

@@ -64,12 +64,7 @@ static bool run_with(struct db *db, const char *sql, const char *subject,
 
 static bool sweep(struct db *db, int64_t now, struct fail *why)
 {
-	auto_query *query = db_query(db, delete_old, why);
-	if (!query)
-		return false;
-	query_int(query, 1, now);
-	query_int(query, 2, USER_LOCK_SECONDS);
-	return query_run(query, why);
+	return db_run_two(db, delete_old, now, USER_LOCK_SECONDS, why);
 }
 
 static bool check_free(struct db *db, const char *subject, int64_t now,

@@ -145,23 +145,12 @@ static int64_t band_of(const struct near_text *near, size_t band)
 static bool write_band(struct db *db, int64_t value, int64_t file_id,
 		       struct fail *why)
 {
-	auto_query *query = db_query(db, insert_band, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, value);
-	query_int(query, 2, file_id);
-	return query_run(query, why);
+	return db_run_two(db, insert_band, value, file_id, why);
 }
 
 static bool clear_bands(struct db *db, int64_t file_id, struct fail *why)
 {
-	auto_query *query = db_query(db, delete_bands, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, file_id);
-	return query_run(query, why);
+	return db_run_one(db, delete_bands, file_id, why);
 }
 
 static struct bytes values(const uint32_t *list, size_t size)

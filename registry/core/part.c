@@ -192,12 +192,7 @@ static bool add_jobs(struct db *db, int64_t file_id,
 
 static bool clear_parts(struct db *db, int64_t file_id, struct fail *why)
 {
-	auto_query *query = db_query(db, delete_parts, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, file_id);
-	return query_run(query, why);
+	return db_run_one(db, delete_parts, file_id, why);
 }
 
 bool part_replace(struct db *db, int64_t of_file_id, const struct part *parts,

@@ -209,13 +209,7 @@ bool receipt_write(struct db *db, int64_t entry_id, int64_t letter_id,
 bool receipt_remove(struct db *db, int64_t entry_id, int64_t letter_id,
 		    struct fail *why)
 {
-	auto_query *query = db_query(db, delete_delivery, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, entry_id);
-	query_int(query, 2, letter_id);
-	return query_run(query, why);
+	return db_run_two(db, delete_delivery, entry_id, letter_id, why);
 }
 
 bool receipt_list(struct db *db, int64_t entry_id, struct arena *arena,

@@ -413,9 +413,5 @@ bool reservation_set_used(struct db *db, int64_t id, int64_t entry_id,
 
 bool reservation_release(struct db *db, int64_t entry_id, struct fail *why)
 {
-	auto_query *query = db_query(db, update_released, why);
-	if (!query)
-		return false;
-	query_int(query, 1, entry_id);
-	return query_run(query, why);
+	return db_run_one(db, update_released, entry_id, why);
 }

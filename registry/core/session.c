@@ -145,9 +145,5 @@ bool session_end_all(struct db *db, int64_t user_id, const char *keep,
 
 bool session_sweep(struct db *db, int64_t now, struct fail *why)
 {
-	auto_query *query = db_query(db, delete_ended, why);
-	if (!query)
-		return false;
-	query_int(query, 1, now);
-	return query_run(query, why);
+	return db_run_one(db, delete_ended, now, why);
 }

@@ -212,11 +212,7 @@ static bool store_password(struct db *db, int64_t id, const char *hash,
 
 static bool unlock(struct db *db, int64_t id, struct fail *why)
 {
-	auto_query *query = db_query(db, delete_throttle_of, why);
-	if (!query)
-		return false;
-	query_int(query, 1, id);
-	return query_run(query, why);
+	return db_run_one(db, delete_throttle_of, id, why);
 }
 
 bool user_reset_password(struct db *db, int64_t id, const struct actor *actor,

@@ -206,12 +206,17 @@ static bool find_faults(struct db *db, const char *sql,
 	return why->kind == FAIL_NONE;
 }
 
-bool verify_faults(struct db *db, const char *const *statements, size_t count,
-		   struct verify_report *report, struct fail *why)
+bool verify_walk(struct db *db, const struct verify_walk *walk,
+		 struct verify_report *report, struct fail *why)
 {
-	for (size_t i = 0; i < count; i++)
-		if (!find_faults(db, statements[i], report, why))
+	auto_query *query = db_query(db, walk->count_all, why);
+
+	for (size_t i = 0; i < walk->count; i++)
+		if (!find_faults(db, walk->faults[i], report, why))
 			return false;
+	if (!query || !query_one(query, why))
+		return false;
+	verify_checked(report, query_get_int(query, 0));
 	return true;
 }
 

@@ -23,9 +23,16 @@ bool verify_all(struct db *db, struct vault *vault,
 		struct verify_report *report, struct fail *why);
 
 /* For the parts of the walk. */
-/* Each row of each statement is a fault: what is wrong, and with what. */
-bool verify_faults(struct db *db, const char *const *statements, size_t count,
-		   struct verify_report *report, struct fail *why);
+/* What is there by `count_all`; each row of a statement is a fault: what is
+ * wrong, and with what. */
+struct verify_walk {
+	const char *count_all;
+	const char *const *faults;
+	size_t count;
+};
+
+bool verify_walk(struct db *db, const struct verify_walk *walk,
+		 struct verify_report *report, struct fail *why);
 void verify_checked(struct verify_report *report, int64_t count);
 void verify_wrong(struct verify_report *report, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

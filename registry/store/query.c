@@ -279,6 +279,29 @@ bool db_run(struct db *db, const char *sql, struct fail *why)
 	return query && query_run(query, why);
 }
 
+bool db_run_one(struct db *db, const char *sql, int64_t first,
+		struct fail *why)
+{
+	auto_query *query = db_query(db, sql, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, first);
+	return query_run(query, why);
+}
+
+bool db_run_two(struct db *db, const char *sql, int64_t first, int64_t second,
+		struct fail *why)
+{
+	auto_query *query = db_query(db, sql, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, first);
+	query_int(query, 2, second);
+	return query_run(query, why);
+}
+
 const char *db_origin(const struct db *db)
 {
 	return db->origin;

@@ -57,5 +57,9 @@ int64_t db_changes(struct db *db); /* rows of the last statement */
  * a row. */
 bool db_load_int(struct db *db, const char *sql, int64_t id,
 		 int64_t *ret_value, struct fail *why);
-/* One statement without values or rows. */
+/* One statement without rows: with no values, ?1, or ?1 and ?2. */
 bool db_run(struct db *db, const char *sql, struct fail *why);
+bool db_run_one(struct db *db, const char *sql, int64_t first,
+		struct fail *why);
+bool db_run_two(struct db *db, const char *sql, int64_t first, int64_t second,
+		struct fail *why);
