@@ -1,4 +1,5 @@
 #include "core/letter.h"
+#include "base/moment.h"
 #include "core/letter_row.h"
 #include "store/query.h"
 #include <string.h>
@@ -9,6 +10,14 @@ static const char select_queue[] =
 	LETTER_SELECT
 	" WHERE letter.leads = 1 AND letter.state = ?1 AND letter.id < ?2"
 	" ORDER BY letter.id DESC LIMIT ?3";
+static const char select_walk[] =
+	"SELECT letter.id FROM letter LEFT JOIN letter_summary AS summary"
+	"    ON summary.file_id = letter.file_id"
+	" WHERE leads = 1 AND letter.state = 'todo'"
+	"   AND coalesce(summary.action, 'register') = 'register'"
+	" ORDER BY coalesce(urgency, 0) > 0 DESC,"
+	"   coalesce(urgency, 0) = 0 AND received_at >= ?1,"
+	"   received_at DESC, letter.id DESC LIMIT ?2";
 static const char select_copies[] =
 	LETTER_SELECT
 	" WHERE letter.group_id = (SELECT group_id FROM letter WHERE id = ?1)"
@@ -33,7 +42,8 @@ static const char select_body[] =
 
 enum {
 	PAGE_MAX = 200,
-	COPIES_MAX = 1000
+	COPIES_MAX = 1000,
+	WALK_MAX = 5000
 };
 
 static const char *const state_names[LETTER_STATE_COUNT] = {
@@ -169,6 +179,18 @@ bool letter_queue(struct db *db, const struct letter_page *page,
 	query_int(query, 2, page->after > 0 ? page->after : INT64_MAX);
 	query_int(query, 3, page->limit);
 	return read_list(query, (size_t)page->limit, arena, ret_list, why);
+}
+
+bool letter_walk(struct db *db, int64_t now, struct arena *arena,
+		 int64_t **ret_ids, size_t *ret_count, struct fail *why)
+{
+	auto_query *query = db_query(db, select_walk, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, moment_of_day(moment_day(now)));
+	query_int(query, 2, WALK_MAX);
+	return query_list_ids(query, arena, ret_ids, ret_count, why);
 }
 
 bool letter_copies(struct db *db, int64_t id, struct arena *arena,

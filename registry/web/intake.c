@@ -1,4 +1,5 @@
 /* The queue: letters that wait, one letter, what is decided. */
+#include "base/moment.h"
 #include "core/attachment.h"
 #include "core/file.h"
 #include "core/letter.h"
@@ -78,6 +79,21 @@ bool intake_list(struct visit *visit, struct fail *why)
 	tree_set_int(out, "done", counts.done);
 	tree_set_int(out, "unread", counts.unread);
 	tree_set_int(out, "reading", counts.reading);
+	return true;
+}
+
+bool intake_walk(struct visit *visit, struct fail *why)
+{
+	int64_t *ids;
+	size_t count;
+	struct tree *list;
+
+	if (!letter_walk(visit->db, moment_now(), visit->arena, &ids, &count,
+			 why))
+		return false;
+	list = tree_set_list(visit->answer, "letters");
+	for (size_t i = 0; i < count; i++)
+		tree_add_int(list, ids[i]);
 	return true;
 }
 

@@ -23,6 +23,7 @@ const struct route routes[] = {
 	{ HTTP_DELETE, API "/session", PERMISSION_SIGNED_IN, ROUTE_WRITE, session_close_route },
 	{ HTTP_PUT, API "/session/password", PERMISSION_SIGNED_IN, ROUTE_OWN, session_password },
 	{ HTTP_GET, API "/intake", MAY_READ_INTAKE, ROUTE_READ, intake_list },
+	{ HTTP_GET, API "/intake/walk", MAY_READ_INTAKE, ROUTE_READ, intake_walk },
 	{ HTTP_GET, API "/letters/{id}", MAY_READ_INTAKE, ROUTE_READ, letter_show },
 	{ HTTP_POST, API "/letters/{id}/decision", MAY_DECIDE_INTAKE, ROUTE_WRITE, letter_decide_route },
 	{ HTTP_POST, API "/letters/{id}/main", MAY_DECIDE_INTAKE, ROUTE_WRITE, letter_main_route },

@@ -157,6 +157,7 @@ bool session_show(struct visit *visit, struct fail *why);
 bool session_close_route(struct visit *visit, struct fail *why);
 bool session_password(struct visit *visit, struct fail *why);
 bool intake_list(struct visit *visit, struct fail *why);
+bool intake_walk(struct visit *visit, struct fail *why);
 bool letter_show(struct visit *visit, struct fail *why);
 bool letter_decide_route(struct visit *visit, struct fail *why);
 bool letter_raw(struct visit *visit, struct fail *why);

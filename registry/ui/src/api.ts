@@ -6,7 +6,7 @@ export class Refusal extends Error {
     super(message);
   }
 }
-export type { Attachment, Counts, Duplicate, Duplicates, Hit, Letter, LetterItem, Link, Marked, NextNumber, Page, Pages, Part, Proposal, Reservation, Session, User as Person } from './api.generated';
+export type { Attachment, Counts, Duplicate, Duplicates, Hit, Letter, LetterItem, Link, Marked, NextNumber, Page, Pages, Part, Proposal, Reservation, Session, User as Person, Walk } from './api.generated';
 export interface Change { at: number; actor: string; kind: string; detail: Record<string, unknown> }
 export interface Details { duplicates?: Contract.Duplicate[]; version?: number; changes?: Change[] }
 export type Fields = Contract.Fields & { [name: string]: string | number | null };

@@ -1,3 +1,4 @@
+#include "base/moment.h"
 #include "core/audit.h"
 #include "core/job.h"
 #include "core/part.h"
@@ -181,6 +182,48 @@ static void test_one_letter_to_many_is_shown_and_decided_once(void **state)
 	intake_close(&intake);
 }
 
+static const char set_received[] =
+	"UPDATE letter SET received_at = ?2 WHERE id = ?1";
+static const char insert_summary[] =
+	"INSERT INTO letter_summary (file_id, action, urgency, made_at)"
+	" SELECT file_id, iif(?2 < 0, 'not_document', 'register'),"
+	"        max(?2, 0), 0 FROM letter WHERE id = ?1";
+
+static void test_the_walk_takes_what_is_urgent_and_what_is_late(void **state)
+{
+	static const char *const letters[] = { "a", "b", "c", "d", "e", "f" };
+	static const int urgency[] = { 0, 0, 2, -1, 0, 1 };
+	static const int hours_ago[] = { 30, 0, 40, 0, 50, 1 };
+	static const size_t order[] = { 5, 2, 0, 4, 1 };
+	const int64_t noon = moment_of_day((struct day){ 2026, 11, 25 }) +
+			     (int64_t)12 * 3600;
+	struct intake intake;
+	int64_t ids[6];
+	int64_t *walk = NULL;
+	size_t count = 0;
+	struct fail why = { 0 };
+
+	(void)state;
+	intake_open(&intake);
+	for (size_t i = 0; i < 6; i++) {
+		struct letter_put put = intake_put(&intake, (uint32_t)i + 1,
+						   letters[i]);
+		intake_take(&intake, &put, &ids[i]);
+		assert_true(db_run_two(intake.db, set_received, ids[i],
+				       noon - (int64_t)hours_ago[i] * 3600,
+				       &why));
+		/* the first is not read yet */
+		assert_true(i == 0 || db_run_two(intake.db, insert_summary,
+						 ids[i], urgency[i], &why));
+	}
+	assert_true(letter_walk(intake.db, noon, intake.arena, &walk, &count,
+				&why));
+	assert_int_equal(count, 5);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(walk[i], ids[order[i]]);
+	intake_close(&intake);
+}
+
 static void test_decisions_follow_the_arrows(void **state)
 {
 	static const struct {
@@ -276,6 +319,8 @@ int main(void)
 		cmocka_unit_test(test_a_lost_lease_takes_nothing),
 		cmocka_unit_test(
 			test_one_letter_to_many_is_shown_and_decided_once),
+		cmocka_unit_test(
+			test_the_walk_takes_what_is_urgent_and_what_is_late),
 		cmocka_unit_test(test_decisions_follow_the_arrows),
 		cmocka_unit_test(test_export_is_what_was_promised),
 	};

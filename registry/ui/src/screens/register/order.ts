@@ -1,13 +1,12 @@
-// The queue as the clerk walks it: where this letter stands, which comes next.
+// The letters that wait for a number, as the service orders them: where this
+// one stands, which comes next.
 import { useEffect, useState } from 'preact/hooks';
-import { get, Letter, LetterItem, pageUrl } from '../../api';
+import { get, Letter, pageUrl, Walk } from '../../api';
 import { filesOf } from '../../letter';
 import { useNews } from '../../live';
 import { loadPages } from '../../parts/paper';
-import { groupOf } from '../intake/queue';
 
-interface Order { ids: number[]; total: number }
-let last: Order = { ids: [], total: 0 };
+let last: number[] = [];
 
 const ahead = new Map<number, { at: number; letter: Promise<Letter> }>();
 
@@ -31,15 +30,13 @@ export function fetchAhead(id: number): void {
   }, () => ahead.delete(id));
 }
 
-async function loadOrder(): Promise<Order> {
-  const a = await get<{ items: LetterItem[]; counts: { todo: number } }>('intake?tab=todo&limit=100');
-  last = { ids: groupOf(a.items, 'todo').flatMap((g) => g.items.map((l) => l.id)), total: a.counts.todo };
+async function loadOrder(): Promise<number[]> {
+  last = (await get<Walk>('intake/walk')).letters;
   return last;
 }
 
-function after(order: Order, id: number): number {
-  const others = order.ids.filter((other) => other !== id);
-  return order.ids.slice(order.ids.indexOf(id) + 1)[0] ?? others[0] ?? 0;
+function after(ids: number[], id: number): number {
+  return ids[ids.indexOf(id) + 1] ?? ids.find((other) => other !== id) ?? 0;
 }
 
 /** The letter after this one; asked for when it is not known yet. */
@@ -48,10 +45,10 @@ export async function findNext(id: number): Promise<number> {
 }
 
 export function useOrder(id: number): { at: number; total: number; next: number; before: number } {
-  const [order, set] = useState(last);
+  const [ids, set] = useState(last);
   const load = (): void => { if (id) loadOrder().then(set, () => undefined); };
   useEffect(load, [id]);
   useNews(['queue'], load, 5000);
-  const at = order.ids.indexOf(id);
-  return { at, total: order.total, next: after(order, id), before: at > 0 ? order.ids[at - 1] : 0 };
+  const at = ids.indexOf(id);
+  return { at, total: ids.length, next: after(ids, id), before: at > 0 ? ids[at - 1] : 0 };
 }

@@ -273,7 +273,7 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
   });
   useBar({
     title: say('Đăng ký văn bản đến', 'Register incoming'), back, search: false,
-    count: id ? (order.at >= 0 ? say(`${order.at + 1} / ${order.total} trong hàng đợi`, `${order.at + 1} / ${order.total} in the queue`) : '') : say('văn bản giấy', 'paper'),
+    count: id ? (order.at >= 0 ? say(`${order.at + 1} / ${order.total} chờ lấy số`, `${order.at + 1} / ${order.total} awaiting a number`) : '') : say('văn bản giấy', 'paper'),
     aside: <span class="hints"><span><kbd>↵</kbd> {say('ô kế tiếp', 'next field')}</span>{id > 0 && <span><kbd>F6</kbd> {say('đổi khung', 'file or form')}</span>}<span><kbd>F4</kbd> {say('mở danh sách', 'open list')}</span><span><kbd>F1</kbd> {say('phím tắt', 'shortcuts')}</span></span>,
   });
   if (missing && !letter) return <main class="content" id="content"><Problem error={missing} again={again} /></main>;
