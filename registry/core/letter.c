@@ -15,7 +15,7 @@ static const char select_walk[] =
 	"    ON summary.file_id = letter.file_id"
 	" WHERE leads = 1 AND letter.state = 'todo'"
 	"   AND coalesce(summary.action, 'register') = 'register'"
-	" ORDER BY coalesce(urgency, 0) > 0 DESC,"
+	" ORDER BY coalesce(urgency, 0) DESC,"
 	"   coalesce(urgency, 0) = 0 AND received_at >= ?1,"
 	"   received_at DESC, letter.id DESC LIMIT ?2";
 static const char select_copies[] =

@@ -194,7 +194,7 @@ static void test_the_walk_takes_what_is_urgent_and_what_is_late(void **state)
 	static const char *const letters[] = { "a", "b", "c", "d", "e", "f" };
 	static const int urgency[] = { 0, 0, 2, -1, 0, 1 };
 	static const int hours_ago[] = { 30, 0, 40, 0, 50, 1 };
-	static const size_t order[] = { 5, 2, 0, 4, 1 };
+	static const size_t order[] = { 2, 5, 0, 4, 1 };
 	const int64_t noon = moment_of_day((struct day){ 2026, 11, 25 }) +
 			     (int64_t)12 * 3600;
 	struct intake intake;

@@ -62,10 +62,10 @@ function Cells({ line, out, picked, pick }: { line: Entry; out: boolean; picked:
   const status = <td><span class={`chip ${line.status === 'done' ? 'plain' : ''}`}>{line.state === 'void' ? say('Đã hủy', 'Void') : statusName(line.status)}</span></td>;
   const box = <input type="checkbox" tabIndex={-1} aria-label={say(`Chọn số ${line.number}${line.suffix}`, `Choose no. ${line.number}${line.suffix}`)} checked={picked} onClick={(e) => e.stopPropagation()} onChange={(e) => { e.currentTarget.blur(); pick(); }} />;
   if (out) {
-    return <><td class="number">{box}{f.symbol || line.number}</td><td class="tabular">{printDay(line.day)}</td>{subject}<td>{f.signer_name}</td><td><div class="two">{f.receiver}</div></td><td>{line.unit_name}</td>{status}</>;
+    return <><td class="number one">{box}{f.symbol || line.number}</td><td class="tabular">{printDay(line.day)}</td>{subject}<td>{f.signer_name}</td><td><div class="two">{f.receiver}</div></td><td>{line.unit_name}</td>{status}</>;
   }
   return (
-    <><td class="number">{box}{line.number}{line.suffix}</td><td><div class="two">{f.issuer}</div></td><td class="tabular">{f.symbol}<small>{printDay(f.document_day as string)}</small></td>{subject}
+    <><td class="number">{box}{line.number}{line.suffix}</td><td><div class="two">{f.issuer}</div></td><td class="tabular"><div class="one" title={f.symbol ?? ''}>{f.symbol}</div><small>{printDay(f.document_day as string)}</small></td>{subject}
       <td><div class="two">{f.receiver || line.unit_name}</div></td>{status}<td class="tabular"><Due line={line} /></td></>
   );
 }

@@ -21,10 +21,12 @@ function titleOf(day: string): string {
   return say(`Ngày ${short}`, short);
 }
 
-/** Khẩn; then what must be registered today; then today. Done: by day. */
+const urgencyOf = (l: LetterItem): number => l.document?.urgency ?? 0;
+
+/** Khẩn, hỏa tốc before all; then what must be registered today; then today. Done: by day. */
 export function groupOf(items: LetterItem[], tab: string): Group[] {
   const groups: Group[] = [];
-  const urgent = tab === 'todo' ? items.filter((l) => (l.document?.urgency ?? 0) > 0) : [];
+  const urgent = tab === 'todo' ? items.filter((l) => urgencyOf(l) > 0).sort((a, b) => urgencyOf(b) - urgencyOf(a)) : [];
   const rest = items.filter((l) => !urgent.includes(l));
   if (urgent.length) groups.push({ title: say('Khẩn', 'Urgent'), late: '', items: urgent });
   const days = [...new Set(rest.map((l) => dayIn(l.received_at)))];
