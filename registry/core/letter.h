@@ -130,8 +130,8 @@ bool letter_queue(struct db *db, const struct letter_page *page,
 		  struct arena *arena, struct letter_list *ret_list,
 		  struct fail *why);
 /* The letters that wait for a number, as clerks take them: the most urgent,
- * those of earlier days, today's; at most 5,000. What is not read yet is among them,
- * what looks like something else is not. */
+ * those of earlier days, today's; at most 5,000. What is not read yet is among
+ * them, what looks like something else is not. */
 bool letter_walk(struct db *db, int64_t now, struct arena *arena,
 		 int64_t **ret_ids, size_t *ret_count, struct fail *why);
 bool letter_count(struct db *db, struct letter_counts *ret_counts,

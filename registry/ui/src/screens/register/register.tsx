@@ -118,6 +118,7 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
   const hand = useRef<PaperHand | null>(null);
   const files = filesOf(letter);
   const gone = useRef(false);
+  const typed = useRef(false); // a restored draft is not a new one
   const taken = !!letter && (letter.entry > 0 || letter.state !== 'todo');
   useNews(['number'], next.again);
   useNews(['queue'], () => { if (letter && !taken && !busy) again(); }, 1000);
@@ -143,7 +144,7 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
       text: leader && !old.touched.includes('submit') ? { ...old.text, submit: leader.name } : old.text,
     }));
   }, [past, lists.units, lists.leaders]);
-  useKept(() => { if (draft?.touched.length && !gone.current) setKept(keepDraft(id, draft)); }, draft);
+  useKept(() => { if (typed.current && draft?.touched.length && !gone.current) setKept(keepDraft(id, draft)); }, draft);
   const ready = !!draft && (!id || !!letter);
   useLayoutEffect(() => {
     if (!ready || !draft) return;
@@ -159,11 +160,13 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
     if (at instanceof HTMLInputElement && at.value) at.setSelectionRange(0, at.value.length, 'backward');
   };
   const change = (part: Partial<Draft>, name: string): void => {
+    typed.current = true;
     setDraft((old) => old && ({ ...old, ...part, touched: old.touched.includes(name) ? old.touched : [...old.touched, name] }));
     setWrong((old) => { const { [name]: _, ...rest } = old; return rest; });
   };
   const set = (name: string, value: string, chosen = 0): void => {
     if (!draft) return;
+    typed.current = true;
     setDraft((old) => old && ({ ...old, text: { ...old.text, [name]: value }, ids: { ...old.ids, [name]: chosen }, touched: old.touched.includes(name) ? old.touched : [...old.touched, name] }));
     setWrong((old) => { const { [name]: _, ...rest } = old; return rest; });
   };
@@ -182,6 +185,7 @@ export function RegisterIn({ letter: id, changed }: { letter: number; changed: (
   const restore = (name: string): void => {
     const read = letter && readOf(letter, name as 'issuer');
     if (!read) return;
+    typed.current = true;
     setDraft((old) => old && ({ ...old, text: { ...old.text, [name]: name === 'urgency' ? read.value : printRead(read) }, ids: { ...old.ids, [name]: read.id }, touched: old.touched.filter((t) => t !== name) }));
     focus(name);
   };
