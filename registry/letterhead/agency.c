@@ -66,7 +66,8 @@ bool agency_is_open(const char *name, struct arena *arena)
 {
 	static const char *const ends[] = { "số", "khu vực", "vùng",
 					    "miền", "và", "của",
-					    "các", "cụm", "quân khu" };
+					    "các", "cụm", "quân khu",
+					    "khu" };
 	/* of people, or digital: no number follows */
 	static const char *const whole[] = { "dân số", "đổi số", "nghệ số",
 					     "thuật số", "tế số" };

@@ -1,4 +1,5 @@
 #include "letterhead/beginning.h"
+#include "letterhead/parts.h"
 #include "viet/fold.h"
 #include <string.h>
 
@@ -24,7 +25,8 @@ static const char *const beginnings[] = {
 };
 /* Words that begin like them and go on with a name. */
 static const char *const others[] = {
-	"Phòng,", "Phòng chống", "Phòng cháy", "Ban hành", "Bộ đội",
+	"Phòng,", "Phòng chống", "Phòng cháy", "Phòng thủ", "Phòng hộ",
+	"Phòng ngừa", "Ban hành", "Bộ đội",
 	"Vụ việc", "Trường hợp", "Viện trợ", "Hội nghị", "Hội nhập",
 	"Đoàn kết", "Thuế nhà", "Báo chí", "Báo cáo", "Hội chợ",
 };
@@ -46,29 +48,46 @@ static const char *const connectives[] = { "va", "cua", "cac", "ve" };
 /* No names by themselves: the next line goes on. The last three are, unless
  * they come first. */
 static const char *const incomplete[] = {
-	"banchidao", "hoidong",	 "tocongtac", "banquanly", "trungtam",
-	"congty",    "congan",	 "benhvien",  "chinhanh",  "toaan",
-	"cuc",	     "chicuc",	 "phong",     "ban",	   "tongcongty",
-	"hoptacxa",  "lienhiep", "hiephoi",   "lienminh",  "hocvien",
-	"truong",    "vanphong", "thanhtra",
+	"banchidao", "banchihuy", "bochihuy", "hoidong", "tocongtac",
+	"banquanly", "trungtam", "congty", "congan", "benhvien", "chinhanh",
+	"toaan", "cuc", "chicuc", "phong", "ban", "tongcongty", "hoptacxa",
+	"lienhiep", "hiephoi", "lienminh", "hocvien", "tinh", "huyen", "quan",
+	"xa", "phuong", "thixa", "thitran", "thanhpho", "dackhu", "truong",
+	"vanphong", "thanhtra",
 };
 /* clang-format on */
 
+enum {
+	WELL = 90 /* confidence */
+};
+
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])
 
-/* Whether the line begins with the words; of what was recognised only the
- * letters count. */
-static bool begins_with(const struct line *line, const char *words,
+/* The text as it is compared: of what was recognised only the letters count,
+ * and blanks may be lost. */
+static const char *text_of(const struct line *line, struct arena *arena)
+{
+	struct parts parts;
+	const char *text;
+
+	if (line->page->source != PAGE_OCR) {
+		text = viet_key(line->text, arena);
+	} else {
+		parts = parts_split(line->text, arena);
+		for (size_t i = 0; i < parts.count; i++)
+			parts.words[i] = parts_unglue(parts.words[i], arena);
+		text = viet_fold(parts_join(&parts, arena), arena);
+	}
+	return text + strspn(text, " -.,:;'`\"~*|_=^");
+}
+
+static bool begins_with(const char *text, const char *words, bool is_read,
 			struct arena *arena)
 {
-	bool is_read = line->page->source == PAGE_OCR;
-	const char *text = is_read ? viet_fold(line->text, arena)
-				   : viet_key(line->text, arena);
 	const char *start = is_read ? viet_fold(words, arena)
 				    : viet_key(words, arena);
 	size_t size = strlen(start);
 
-	text += strspn(text, " -.,:'~*|");
 	/* "SỐ 2" ends the name of a school, "SỞ" begins one of its own */
 	if (strcmp(start, "so") == 0 && text[size] == ' ' &&
 	    strspn(text + size, " 0123456789") > 1)
@@ -78,17 +97,38 @@ static bool begins_with(const struct line *line, const char *words,
 		start[size - 1] == ',');
 }
 
+/* Recognised well, "ĐẠI LỘC" is a place and no "Đài", "BẢO LÂM" no "Báo". "Sở"
+ * and "Bộ" are misread too often to tell. */
+static bool is_another_word(const struct line *line, const char *words,
+			    struct arena *arena)
+{
+	const struct page_word *first = line->terms[0].word;
+	const char *key = viet_key(first->text, arena);
+
+	return line->page->source == PAGE_OCR && !strchr(words, ' ') &&
+	       strcmp(words, "Sở") != 0 && strcmp(words, "Bộ") != 0 &&
+	       first->confidence >= WELL &&
+	       strcmp(line->terms[0].fold, viet_fold(words, arena)) == 0 &&
+	       strcmp(key, viet_key(words, arena)) != 0 &&
+	       strcmp(key, viet_fold(key, arena)) != 0;
+}
+
 bool beginning_of_agency(const struct line *line, struct arena *arena)
 {
+	bool is_read = line->page->source == PAGE_OCR;
+	const char *text;
+
 	/* "TRƯỜNG" under "BỘ NÔNG NGHIỆP VÀ MÔI" */
 	if (line->count < 2 && strlen(line->compact) < 8)
 		return false;
+	text = text_of(line, arena);
 	for (size_t i = 0; i < COUNT(others); i++) {
-		if (begins_with(line, others[i], arena))
+		if (begins_with(text, others[i], is_read, arena))
 			return false;
 	}
 	for (size_t i = 0; i < COUNT(beginnings); i++) {
-		if (begins_with(line, beginnings[i], arena))
+		if (begins_with(text, beginnings[i], is_read, arena) &&
+		    !is_another_word(line, beginnings[i], arena))
 			return true;
 	}
 	return false;

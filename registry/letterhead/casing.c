@@ -47,6 +47,42 @@ static const char *const places[] = {
 	"xã", "đặc khu", "tp", "thôn", "tp.", "Tỉnh ủy", "Thành ủy",
 	"Huyện ủy", "Quận ủy", "Đảng bộ tỉnh",
 };
+/* words of names: of what was recognised the letters say which they are */
+static const char *const common[] = {
+	"chỉ huy", "chỉ đạo", "quân sự", "dân sự", "phòng thủ", "phòng chống",
+	"khu vực", "khu kinh tế", "khu công nghiệp", "nhà nước", "kiểm toán",
+	"kiểm sát", "kiểm soát", "kiểm định", "kiểm nghiệm", "kiểm dịch",
+	"liên đoàn", "liên hiệp", "liên minh", "phục vụ", "hành chính",
+	"hành chính công", "dịch vụ", "đa khoa", "chuyên khoa", "bệnh viện",
+	"bệnh tật", "y học", "y tế", "cổ truyền", "kỹ thuật", "nghiệp vụ",
+	"công nghiệp", "công nghệ", "công trình", "công ích", "công ty",
+	"cổ phần", "trách nhiệm", "thành viên", "tổng công ty", "tập đoàn",
+	"điện lực", "năng lượng", "viễn thông", "bưu điện", "xuất bản",
+	"kinh tế", "kinh doanh", "hạ tầng", "đô thị", "thị trường", "dự án",
+	"đầu tư", "xây dựng", "giao thông", "vận tải", "đường thủy",
+	"đường bộ", "đường sắt", "hàng không", "hàng hải", "cấp nước",
+	"thoát nước", "trung tâm", "trung ương", "trung cấp", "trung học",
+	"phổ thông", "tiểu học", "mầm non", "mẫu giáo", "đại học", "cao đẳng",
+	"học viện", "giáo dục", "đào tạo", "bồi dưỡng", "nghiên cứu",
+	"ứng dụng", "khoa học", "phụ nữ", "thanh niên", "thiếu niên",
+	"cựu chiến binh", "chữ thập đỏ", "người cao tuổi", "văn học",
+	"nghệ thuật", "văn hóa", "thể thao", "du lịch", "thông tin",
+	"truyền thông", "phát thanh", "truyền hình", "báo chí", "bảo tàng",
+	"di sản", "thư viện", "hợp tác xã", "ngân hàng", "chính sách",
+	"tín dụng", "chi nhánh", "bảo hiểm", "xã hội", "bảo vệ", "bảo trợ",
+	"lâm nghiệp", "lâm sản", "nông nghiệp", "nông sản", "nông thôn",
+	"nông dân", "thủy lợi", "thủy sản", "thủy điện", "trồng trọt",
+	"chăn nuôi", "thú y", "thực vật", "động vật", "giống cây trồng",
+	"quản lý", "phát triển", "môi trường", "tài nguyên", "tài chính",
+	"kế hoạch", "khí tượng", "đất đai", "đê điều", "thiên tai", "rừng",
+	"phòng hộ", "đặc dụng", "thi hành án", "thanh tra", "tư pháp",
+	"pháp chế", "nội vụ", "ngoại vụ", "nội chính", "tổ chức", "cán bộ",
+	"tuyên giáo", "dân vận", "dân tộc", "tôn giáo", "mặt trận", "tổ quốc",
+	"nhân dân", "hội đồng", "ủy ban", "văn phòng", "thường trực",
+	"thường vụ", "chấp hành", "đảng ủy", "tỉnh ủy", "huyện ủy", "đảng bộ",
+	"đại biểu", "quốc hội", "chính phủ", "hải quan", "kho bạc", "thống kê",
+	"đăng ký", "giám định", "đo lường", "chất lượng", "tiêu chuẩn",
+};
 /* words that stay small in a name */
 static const char *const small[] = {
 	"và", "các", "của", "cho", "về", "tại", "trong", "thuộc", "theo", "với",
@@ -284,6 +320,7 @@ static void raise_place(struct parts *parts, const struct parts *low,
 	for (size_t count = 3; count > 0; count--) {
 		struct parts tail = { .count = count };
 		const char *text, *place;
+		bool is_same_key;
 
 		if (count >= low->count)
 			continue;
@@ -291,12 +328,55 @@ static void raise_place(struct parts *parts, const struct parts *low,
 			tail.words[i] = low->words[low->count - count + i];
 		text = parts_join(&tail, arena);
 		place = known_place(text, arena);
-		if (!place || (!is_read_place(low, count) &&
-			       strcmp(viet_key(place, arena),
-				      viet_key(text, arena)) != 0))
+		is_same_key = place && strcmp(viet_key(place, arena),
+					      viet_key(text, arena)) == 0;
+		if (!place || (!is_read_place(low, count) && !is_same_key))
 			continue;
 		write_name(parts, low->count - count, place, arena);
 		return;
+	}
+}
+
+/* `text` with the letters of `word` and the capitals it has; where it differs
+ * by no more than the place of a tone mark it stays. */
+static char *dress(const char *text, const char *word, struct arena *arena)
+{
+	if (strcmp(viet_key(text, arena), viet_key(word, arena)) == 0)
+		return arena_copy(arena, text);
+	if (strcmp(casing_lower(text, arena), text) == 0)
+		return arena_copy(arena, word);
+	return casing_raise(word, arena);
+}
+
+/* Diacritics that recognition lost or took for others; in a name "tĩnh" before
+ * a capital is "tỉnh". */
+static void mend_words(struct parts *parts, bool is_name, struct arena *arena)
+{
+	struct parts low = *parts;
+	const char *name = "";
+
+	low.is_read = true;
+	for (size_t at = 0; at < parts->count; at++) {
+		size_t count = longest(&low, at, common, COUNT(common), &name,
+				       arena);
+		struct parts own;
+
+		if (count < 2 && is_name && at + 1 < parts->count &&
+		    strcmp(casing_lower(low.words[at], arena),
+			   low.words[at]) == 0 &&
+		    strcmp(casing_lower(low.words[at + 1], arena),
+			   low.words[at + 1]) != 0)
+			count = longest(&low, at, places, COUNT(places), &name,
+					arena);
+		else if (count < 2)
+			continue;
+		if (count == 0 || at + count > parts->count)
+			continue;
+		own = parts_split(name, arena);
+		for (size_t i = 0; i < count; i++)
+			parts->words[at + i] = dress(parts->words[at + i],
+						     own.words[i], arena);
+		at += count - 1;
 	}
 }
 
@@ -310,10 +390,37 @@ char *casing_by_rules(const char *capitals, bool is_read, struct arena *arena)
 
 	for (size_t at = 0; at < parts.count;)
 		at += write_step(&parts, &low, at, &is_raised, arena);
+	if (is_read)
+		mend_words(&parts, true, arena);
 	raise_place(&parts, &low, arena);
 	if (parts.count > 0)
 		parts.words[0] = casing_raise(parts.words[0], arena);
 	return parts_join(&parts, arena);
+}
+
+char *casing_mend_words(const char *text, struct arena *arena)
+{
+	auto_text mended = { 0 };
+
+	/* a list of words is short */
+	while (*text) {
+		struct parts parts = { 0 };
+
+		while (*text && parts.count < PARTS_MAX) {
+			size_t size = strcspn(text, " ");
+
+			if (size > 0)
+				parts.words[parts.count++] =
+					arena_copy_part(arena, text, size);
+			text += size;
+			text += strspn(text, " ");
+		}
+		mend_words(&parts, false, arena);
+		if (mended.size > 0)
+			text_add_char(&mended, ' ');
+		text_add(&mended, parts_join(&parts, arena));
+	}
+	return arena_copy(arena, text_string(&mended));
 }
 
 char *casing_mend(const char *text, struct arena *arena)
@@ -331,6 +438,11 @@ char *casing_mend(const char *text, struct arena *arena)
 		write_name(&parts, at, name, arena);
 		at += count - 1;
 	}
+	mend_words(&parts, true, arena);
+	low = parts_split(casing_lower(text, arena), arena);
+	low.is_read = true;
+	if (low.count == parts.count)
+		raise_place(&parts, &low, arena);
 	return parts_join(&parts, arena);
 }
 

@@ -51,6 +51,58 @@ static bool may_be_restored(const char *group)
 	       !strstr(group, "đ");
 }
 
+bool code_is_known(const char *group)
+{
+	for (size_t i = 0; i < CODE_COUNT; i++) {
+		if (strcmp(codes[i], group) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool are_alike(char one, char other)
+{
+	static const char *const shapes[] = {
+		"0oqcgd",
+		"1iltjfy7",
+		"8bpred3",
+		"uvy",
+		"nmhwkx",
+		"s58",
+		"z27",
+		"ceg",
+		"a4",
+		"nu",
+	};
+
+	for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
+		if (strchr(shapes[i], one) && strchr(shapes[i], other))
+			return true;
+	}
+	return one == other;
+}
+
+/* Small letters with a shape of their own: "g" of SNgV, "r" of TTr. */
+static bool has_small(const char *seen)
+{
+	return strpbrk(seen, "abdeghnrt") != NULL;
+}
+
+bool code_may_be(const char *code, const char *seen, struct arena *arena)
+{
+	const char *one = viet_fold(code, arena), *other = viet_fold(seen,
+								     arena);
+	size_t size = strlen(one), same = 0;
+
+	if (has_small(seen) || term_distance(one, other, 1) > 1)
+		return false;
+	if (size != strlen(other))
+		return true;
+	while (same < size && one[same] == other[same])
+		same++;
+	return same == size || are_alike(one[same], other[same]);
+}
+
 const char *code_restore(const char *group, struct arena *arena,
 			 bool *ret_known)
 {
@@ -87,6 +139,7 @@ const char *code_near(const char *group, struct arena *arena)
 		if (strlen(own) < NEAR_LENGTH - 1 ||
 		    term_distance(own, fold, 1) > 1)
 			continue;
+		/* any that is near makes it doubtful */
 		if (found && strcmp(found, codes[i]) != 0)
 			return NULL;
 		found = codes[i];

@@ -44,17 +44,50 @@ static bool stands_for(const char *code, const char *initials)
 	return letters >= 2 && found == letters;
 }
 
+static uint32_t plain_of(uint32_t c)
+{
+	c = character_base(character_lower(c));
+	return c == 0x111 ? 'd' : c;
+}
+
+/* Whether capitals of the code begin words of the name, and small letters go
+ * on with them: SNgV is "Sở Ngoại vụ", TTr "Thanh tra". */
+static bool spells(const char *code, const char *fold)
+{
+	struct bytes bytes = bytes_of(code);
+	size_t at = 0, letters = 0;
+	char before = ' ';
+
+	while (at < bytes.size) {
+		uint32_t c = character_read(bytes, &at);
+
+		if (character_class_of(c) != CHARACTER_LETTER ||
+		    character_is_digit(c))
+			continue;
+		letters++;
+		while (character_is_upper(c) && *fold &&
+		       (before != ' ' || plain_of(c) != (uint32_t)*fold))
+			before = *fold++;
+		if (!*fold || plain_of(c) != (uint32_t)*fold)
+			return false;
+		before = *fold++;
+	}
+	return letters >= 2;
+}
+
 /* The part of the notation that is the agency: behind the type, or the first
  * of a letter's. */
 bool initials_name(const struct number *number, const char *issuer,
 		   struct arena *arena)
 {
 	size_t first = number->type && number->group_count > 1 ? 1 : 0;
+	const char *fold = viet_fold(issuer, arena);
 	char initials[INITIALS_SIZE];
 
 	initials_of(issuer, arena, initials);
 	for (size_t i = first; i < number->group_count; i++) {
-		if (stands_for(viet_fold(number->groups[i], arena), initials))
+		if (stands_for(viet_fold(number->groups[i], arena), initials) ||
+		    spells(number->groups[i], fold))
 			return true;
 	}
 	return false;

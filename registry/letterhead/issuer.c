@@ -3,6 +3,8 @@
 #include "letterhead/agency.h"
 #include "letterhead/beginning.h"
 #include "letterhead/casing.h"
+#include "letterhead/dateline.h"
+#include "letterhead/emphasis.h"
 #include "letterhead/known.h"
 #include "letterhead/mark.h"
 #include "letterhead/number.h"
@@ -205,25 +207,6 @@ static size_t split_by_words(const struct sheet *sheet,
 	return at;
 }
 
-/* By the type: the agency above is printed light, the issuer bold. */
-static bool split_by_type(const struct sheet *sheet, const struct names *names,
-			  size_t *ret_at)
-{
-	size_t at = 0;
-
-	while (at < names->count &&
-	       !sheet->lines[names->lines[at]].is_bold)
-		at++;
-	for (size_t i = at; i < names->count; i++) {
-		if (!sheet->lines[names->lines[i]].is_bold)
-			return false;
-	}
-	if (at == 0 || at == names->count)
-		return false;
-	*ret_at = at;
-	return true;
-}
-
 /* What a scan leaves at the end of a line: "MÔI." */
 static size_t size_without_specks(const struct line *line)
 {
@@ -235,20 +218,18 @@ static size_t size_without_specks(const struct line *line)
 	return size;
 }
 
-/* Of what was recognised words without a blank between them are two. */
 static void add_line(struct text *text, const struct line *line,
 		     struct arena *arena)
 {
 	char *part = arena_copy_part(arena, line->text,
 				     size_without_specks(line));
-	struct parts words = parts_split(part, arena);
+	struct parts words;
 
 	if (line->page->source != PAGE_OCR) {
 		text_add(text, part);
 		return;
 	}
-	for (size_t i = 0; i < words.count; i++)
-		words.words[i] = parts_unglue(words.words[i], arena);
+	words = parts_recognised(part, arena);
 	text_add(text, parts_join(&words, arena));
 }
 
@@ -312,6 +293,29 @@ static void read_words(const struct sheet *sheet, const struct names *names,
 	}
 }
 
+/* Of what was recognised the place at the end as the dateline has it. */
+static const char *mend_place(const struct sheet *sheet, const char *name)
+{
+	const struct letterhead_proposal *place =
+		sheet_find(sheet, LETTERHEAD_PLACE);
+	const char *mended =
+		place ? dateline_mend(name, place->value, sheet->arena) : NULL;
+
+	return mended ? mended : name;
+}
+
+/* Room for another line between the name and the number: recognition may have
+ * lost it under a stamp. */
+static bool may_lack_line(const struct sheet *sheet, const struct names *names)
+{
+	const struct line *last = &sheet->lines[names->lines[names->count - 1]];
+	const struct line *number = sheet_line(sheet, sheet->symbol);
+	int height = last->box.bottom - last->box.top;
+
+	return last->page->source == PAGE_OCR && number && names->count > 1 &&
+	       number->box.top - last->box.bottom > height * 2;
+}
+
 static void propose(struct sheet *sheet, enum letterhead_field field,
 		    const struct names *names, const size_t range[2],
 		    int confidence)
@@ -336,10 +340,14 @@ static void propose(struct sheet *sheet, enum letterhead_field field,
 		printed_name = agency_write_out(known, sheet->arena);
 	else if (is_read)
 		confidence += found == AGENCY_TEXT ? 30 : -90;
+	if (is_read && !known && found != AGENCY_TEXT)
+		printed_name = mend_place(sheet, printed_name);
 	sheet->is_issuer_known |= field == LETTERHEAD_ISSUER &&
 				  (known || found == AGENCY_TEXT);
-	if (found != AGENCY_TEXT && confidence > OPEN_END &&
-	    agency_is_open(printed_name, sheet->arena))
+	if (confidence > OPEN_END &&
+	    ((found != AGENCY_TEXT &&
+	      agency_is_open(printed_name, sheet->arena)) ||
+	     (field == LETTERHEAD_ISSUER && may_lack_line(sheet, names))))
 		confidence = OPEN_END;
 	proposal = sheet_propose(sheet, field, printed_name, confidence);
 	for (size_t i = range[0]; i < range[1]; i++) {
@@ -432,7 +440,7 @@ void issuer_propose(struct sheet *sheet)
 		return;
 	by_words = split_by_words(sheet, &names, 0);
 	at = by_words;
-	if (split_by_type(sheet, &names, &by_type)) {
+	if (emphasis_begins(sheet, names.lines, names.count, &by_type)) {
 		/* the name in bold may be of two agencies */
 		confidence = 975;
 		if (by_type != by_words) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 enum {
+	START = 5,	/* letters that tell kinds of agencies apart */
 	SHORT = 8,	/* names up to this must be right */
 	PER_WRONG = 14, /* letters of a name for each that may be wrong */
 	COMPACT_SIZE = 96
@@ -38,12 +39,25 @@ const char *known_place(const char *text, struct arena *arena)
 	return found ? found : place_of(compact, known_towns, KNOWN_TOWNS);
 }
 
+/* "TÓA ÁN NHÂN DÂN TỈNH …" is no "Ủy ban nhân dân tỉnh …", however alike the
+ * rest is. */
+static bool begins_alike(const char *one, const char *other)
+{
+	char start[START + 1] = "", other_start[START + 1] = "";
+
+	memcpy(start, one, strnlen(one, START));
+	memcpy(other_start, other, strnlen(other, START));
+	return term_distance(start, other_start, 2) <= 2;
+}
+
 static void try_name(struct match *match, const char *compact,
 		     const struct known *name, const struct known *place)
 {
-	size_t distance =
-		term_distance(compact, match->compact, match->second);
+	size_t distance;
 
+	if (!begins_alike(compact, match->compact))
+		return;
+	distance = term_distance(compact, match->compact, match->second);
 	if (distance < match->distance) {
 		match->second = match->distance;
 		match->distance = distance;

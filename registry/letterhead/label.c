@@ -1,4 +1,5 @@
 #include "letterhead/label.h"
+#include "viet/character.h"
 #include <string.h>
 
 enum {
@@ -24,9 +25,16 @@ static bool is_label(const char *fold)
 	return false;
 }
 
+/* A rule that ends before the label is read as a dash. */
+static size_t count_dirt(const struct line *line)
+{
+	return line->page->source == PAGE_OCR && line->count > 2 &&
+	       line->terms[0].fold[0] == '\0';
+}
+
 size_t label_count(const struct line *line)
 {
-	size_t first = 0;
+	size_t dirt = count_dirt(line), first = dirt;
 	const char *text;
 
 	while (first < LABEL_FIRST && first < line->count &&
@@ -34,7 +42,7 @@ size_t label_count(const struct line *line)
 		first++;
 	if (line_stands_at(line, "ky hieu", 0) && line->count > 2)
 		return 2;
-	if (first > 0 && !line_stands_at(line, "cong van", 0) &&
+	if (first > dirt && !line_stands_at(line, "cong van", 0) &&
 	    !line_stands_at(line, "van ban", 0) &&
 	    !line_stands_at(line, "cv", 0))
 		return 0;
@@ -42,8 +50,9 @@ size_t label_count(const struct line *line)
 		return 0;
 	/* "số 57/CT-TTg" goes on with a text */
 	text = line->terms[first].word->text;
-	if (first == 0 && text[0] == 's' && !strchr(text, ':') &&
-	    !(line->count > 1 && line->terms[1].word->text[0] == ':'))
+	if (first == dirt && text[0] == 's' && !strchr(text, ':') &&
+	    !(line->count > first + 1 &&
+	      line->terms[first + 1].word->text[0] == ':'))
 		return 0;
 	for (size_t i = first; i < line->count && i < first + LABEL_TERMS;
 	     i++) {
@@ -72,4 +81,18 @@ size_t label_size(const struct line *line)
 	    colon - text <= 5)
 		return (size_t)(colon - text);
 	return size;
+}
+
+size_t label_past_dirt(const struct line *line, size_t label)
+{
+	size_t at = label_count(line);
+	const char *text;
+
+	if (label == 0 || line->page->source != PAGE_OCR || at == 0 ||
+	    at + 1 >= line->count || strlen(line->terms[at].fold) > 1)
+		return label;
+	text = line->terms[at + 1].word->text;
+	if (!character_is_digit((unsigned char)text[0]) || !strchr(text, '/'))
+		return label;
+	return label + 1 + strlen(line->terms[at].word->text);
 }

@@ -1,6 +1,7 @@
 #include "letterhead/line.h"
 #include "base/bytes.h"
 #include "base/text.h"
+#include "letterhead/dirt.h"
 #include "letterhead/known.h"
 #include "letterhead/piece.h"
 #include "viet/character.h"
@@ -8,8 +9,6 @@
 
 enum {
 	WORDS_MAX = 20000, /* of one page */
-	DIRT = 20,	   /* the confidence of what is no word */
-	DIRT_SIZE = 4,	   /* bytes */
 	COLUMN_WIDTH = 5500,
 	PLACE_WORDS = 4
 };
@@ -58,6 +57,23 @@ static struct look look_at(const struct piece *piece)
 	return look;
 }
 
+/* Of all letters alike. */
+static int stroke_of(const struct piece *piece)
+{
+	int64_t sum = 0, width = 0;
+
+	for (size_t i = 0; i < piece->count; i++) {
+		const struct page_word *word = piece->terms[i]->word;
+		int own = word->box.right - word->box.left;
+
+		if (word->stroke == 0 || piece->terms[i]->fold[0] == '\0')
+			continue;
+		sum += (int64_t)word->stroke * own;
+		width += own;
+	}
+	return width > 0 ? (int)(sum / width) : 0;
+}
+
 static enum line_column column_of(struct page_box box)
 {
 	int middle = (box.left + box.right) / 2;
@@ -95,6 +111,7 @@ static struct line line_of(const struct pieces *pieces,
 			      look.small * 6 <= look.capitals,
 		.is_bold = look.bold * 10 >= piece->count * 8,
 		.is_italic = look.italic * 10 >= piece->count * 8,
+		.stroke = stroke_of(piece),
 	};
 
 	for (size_t i = 0; i < line.count; i++) {
@@ -152,35 +169,6 @@ static void add_line(struct lines *lines, const struct pieces *pieces,
 		lines->items[lines->count++] = line_of(pieces, &half);
 }
 
-static bool is_blank(const char *text)
-{
-	return text[strspn(text, " \t\r\n\f")] == '\0';
-}
-
-/* Dirt that recognition took for a sign. */
-static bool is_speck(const struct page_word *word, const struct page *page)
-{
-	struct bytes text = bytes_of(word->text);
-	size_t at = 0;
-
-	if (page->source != PAGE_OCR)
-		return false;
-	if (word->confidence < DIRT && text.size <= DIRT_SIZE)
-		return true;
-	if (text.size == 2 && word->text[0] == '-')
-		return strchr(".,:;|'_", word->text[1]) != NULL;
-	while (at < text.size) {
-		uint32_t c = character_read(text, &at);
-
-		if ((character_class_of(c) == CHARACTER_LETTER &&
-		     (c < 0x2B0 || c > 0x2FF)) ||
-		    strchr("-/&+*~=", c < 0x80 ? (int)c : 'a') ||
-		    (c >= 0x2010 && c <= 0x2015))
-			return false;
-	}
-	return true;
-}
-
 struct lines line_list(const struct page *page, size_t page_index,
 		       struct arena *arena)
 {
@@ -194,8 +182,7 @@ struct lines line_list(const struct page *page, size_t page_index,
 		/* of a long text its beginning and its end */
 		if (i == WORDS_MAX / 2 && page->count > WORDS_MAX)
 			i = page->count - WORDS_MAX / 2;
-		if (!is_blank(page->words[i].text) &&
-		    !is_speck(&page->words[i], page))
+		if (!dirt_is(page, i))
 			terms[known++] = term_of(&page->words[i], arena);
 	}
 	pieces = piece_list(page, terms, known, arena);

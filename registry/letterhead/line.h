@@ -25,6 +25,7 @@ struct line {
 	bool is_shouted; /* in capitals, two letters at least */
 	bool is_bold;
 	bool is_italic;
+	int stroke; /* how thick the letters are, of a recognised line; or 0 */
 };
 
 struct lines {

@@ -453,9 +453,17 @@ bool number_read(const struct line *line, struct arena *arena,
 {
 	size_t label = line->count > 0 ? label_size(line) : 0, end;
 
-	if (line->count == 0 ||
-	    !read_text(line->text + label, arena, ret_number, &end))
+	if (line->count == 0)
 		return false;
+	if (!read_text(line->text + label, arena, ret_number, &end)) {
+		size_t further = label_past_dirt(line, label);
+
+		if (further == label ||
+		    !read_text(line->text + further, arena, ret_number, &end))
+			return false;
+		ret_number->is_repaired = true;
+		label = further;
+	}
 	/* "Số điện thoại: 0263…" */
 	if (label_count(line) > 1 && ret_number->group_count == 0 &&
 	    ret_number->year == 0)

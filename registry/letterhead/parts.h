@@ -18,6 +18,9 @@ struct parts {
 
 struct parts parts_split(const char *text, struct arena *arena);
 char *parts_join(const struct parts *parts, struct arena *arena);
-/* "KHOAHỌC" as "KHOA HỌC", where it can be taken apart into two syllables in
- * one way only; others as they are. */
+/* "BANNHÂNDÂN" as "BAN NHÂN DÂN", where it can be taken apart into syllables
+ * in one way only; others as they are. */
 char *parts_unglue(const char *word, struct arena *arena);
+/* The words of a recognised name: glued ones apart, "XH" behind "KHU VỰC" as
+ * XII. */
+struct parts parts_recognised(const char *text, struct arena *arena);

@@ -63,20 +63,19 @@ static void repair_agency(struct repair *repair)
 		sheet_find(repair->sheet, LETTERHEAD_ISSUER);
 	size_t at = repair->number.type ? 1 : 0;
 	struct arena *arena = repair->sheet->arena;
-	const char *code;
+	const char *code, *seen;
 
 	if (at >= repair->number.group_count)
 		return;
 	if (issuer && initials_name(&repair->number, issuer->value, arena))
 		return;
 	code = issuer ? initials_code(issuer->value, arena) : "";
-	if (strlen(code) >= 3 &&
-	    distance_of(repair, repair->number.groups[at], code, 1) == 1) {
-		change(repair, at, code, true);
+	seen = repair->number.groups[at];
+	if (code_is_known(seen))
 		return;
-	}
-	code = code_near(repair->number.groups[at], arena);
-	if (code)
+	if (strlen(code) < 3 || !code_may_be(code, seen, arena))
+		code = code_near(seen, arena);
+	if (code && code_may_be(code, seen, arena))
 		change(repair, at, code, true);
 }
 
@@ -123,7 +122,7 @@ static void repair_unit(struct repair *repair)
 			    line->terms[j].word->confidence < GOOD_UNIT ||
 			    line->terms[j].word->confidence <= least)
 				continue;
-			if (distance_of(repair, unit, group, 1) == 1)
+			if (code_may_be(unit, group, sheet->arena))
 				change(repair, last, unit, true);
 		}
 	}

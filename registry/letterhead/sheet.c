@@ -226,7 +226,8 @@ static bool is_about(const struct sheet *sheet, size_t i)
 	    !sheet_is_above(sheet, i, HEAD_LIMIT))
 		return false;
 	return strcmp(fold, "v/v") == 0 || strcmp(fold, "vv") == 0 ||
-	       strncmp(fold, "v/v", 3) == 0 ||
+	       strncmp(fold, "v/v", 3) == 0 || strcmp(fold, "vw") == 0 ||
+	       strcmp(fold, "v/w") == 0 ||
 	       (strcmp(fold, "v") == 0 && line->count > 1 &&
 		line->terms[1].word->text[0] == '/') ||
 	       (line_begins(line, "ve viec") && sheet->type == SHEET_NONE);

@@ -1,6 +1,7 @@
 #include "letterhead/subject.h"
 #include "base/bytes.h"
 #include "base/text.h"
+#include "letterhead/casing.h"
 #include "letterhead/frame.h"
 #include "letterhead/mark.h"
 #include "letterhead/position.h"
@@ -328,7 +329,8 @@ const char *subject_without_label(const char *text)
 {
 	static const char *const labels[] = { "V/v", "v/v", "V/V", "V / v",
 					      "V/ v", "V /v", "Vlv", "VIv",
-					      "V/w", "V\\v", "V/ " };
+					      "V/w", "V/W", "VW ", "Vw ",
+					      "V\\v", "V/ " };
 
 	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
 		size_t size = strlen(labels[i]);
@@ -414,6 +416,7 @@ void subject_propose(struct sheet *sheet)
 	struct page_box box = { 0 };
 	const char *value;
 	int confidence;
+	bool is_read;
 
 	if (sheet->about != SHEET_NONE)
 		taken = take_about(sheet);
@@ -424,12 +427,18 @@ void subject_propose(struct sheet *sheet)
 	value = join(sheet, &taken);
 	if (strlen(value) < 4)
 		return;
+	is_read = sheet->lines[taken.lines[0]].page->source == PAGE_OCR;
 	confidence = taken.is_closed ? 950 : 860;
-	if (sheet->lines[taken.lines[0]].page->source == PAGE_OCR &&
-	    !is_repeated(sheet, &taken, value))
+	if (is_read && !is_repeated(sheet, &taken, value))
 		confidence -= ALONE;
-	proposal = sheet_propose(sheet, LETTERHEAD_SUBJECT, value,
-				 confidence - doubt_of(sheet, &taken));
+	confidence -= doubt_of(sheet, &taken);
+	/* what is misread once is misread the same way again */
+	if (is_read && confidence >= LETTERHEAD_SURE)
+		confidence = LETTERHEAD_SURE - 10;
+	proposal = sheet_propose(
+		sheet, LETTERHEAD_SUBJECT,
+		is_read ? casing_mend_words(value, sheet->arena) : value,
+		confidence);
 	for (size_t i = 0; i < taken.count; i++) {
 		const struct line *line = &sheet->lines[taken.lines[i]];
 

@@ -19,6 +19,7 @@ enum {
 	SURE_OF_MARKS = 65,
 	MARGIN = 12,	    /* pixels around a line */
 	GOOD = 80,	    /* confidence */
+	INK = 150,	    /* shades below are of letters */
 	GOOD_WORDS_MIN = 15 /* fewer: look at the page from its other sides */
 };
 
@@ -140,6 +141,33 @@ static bool find_place(const TessPageIterator *at, const struct piece *piece,
 	return true;
 }
 
+/* How wide the dark runs of its rows are on average, hundredths of a pixel:
+ * bold type is half as wide again. */
+static int stroke_of(struct Pix *grey, const struct spot *spot)
+{
+	int width = pixGetWidth(grey), height = pixGetHeight(grey);
+	const uint32_t *row = pixGetData(grey);
+	int64_t dark = 0, runs = 0;
+
+	if (pixGetDepth(grey) != 8 || spot->left < 0 || spot->top < 0 ||
+	    spot->right > width || spot->bottom > height)
+		return 0;
+	row += (size_t)spot->top * (size_t)pixGetWpl(grey);
+	for (int y = spot->top; y < spot->bottom; y++) {
+		bool was_dark = false;
+
+		for (int x = spot->left; x < spot->right; x++) {
+			bool is_dark = GET_DATA_BYTE(row, x) < INK;
+
+			dark += is_dark;
+			runs += is_dark && !was_dark;
+			was_dark = is_dark;
+		}
+		row += pixGetWpl(grey);
+	}
+	return runs > 0 ? (int)(dark * 100 / runs) : 0;
+}
+
 static int percent_of(float confidence)
 {
 	return confidence > 0 && confidence <= 100 ? (int)(confidence + 0.5F)
@@ -167,7 +195,9 @@ static void add_word(const TessResultIterator *at, const struct piece *piece,
 						    spot.top, spot.right,
 						    spot.bottom),
 				  .line = words->line,
-				  .confidence = percent_of(confidence) },
+				  .confidence = percent_of(confidence),
+				  .stroke = stroke_of(piece->scan->picture,
+						      &spot) },
 			  &spot);
 	TessDeleteText(text);
 }

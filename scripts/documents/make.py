@@ -16,6 +16,8 @@ TITLES = ("", "", "", "", "", "", "TS.", "ThS.", "BS.CKII.")
 def part_of(name):
     if name == "tune":
         from . import tune as part
+    elif name == "trial":
+        from . import trial as part
     else:
         from . import kept as part
     return part

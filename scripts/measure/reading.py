@@ -26,13 +26,14 @@ WRONGLY_SURE = 0.005
 
 def source_digest(part, form):
     """Of all that decides how the documents look."""
-    other = "kept" if part == "tune" else "tune"
+    others = {"tune": ("kept", "trial"), "trial": ("kept",),
+              "kept": ("tune", "trial")}[part]
     drawers = {"digital": ("paint",), "docx": ("word",),
                "scan": ("paint", "scan")}[form]
     digest = hashlib.sha256()
     for name in sorted(os.listdir(PACKAGE)):
         stem = name[:-3]
-        if not name.endswith(".py") or stem.startswith(other) or \
+        if not name.endswith(".py") or stem.startswith(others) or \
                 stem.startswith("__") or \
                 stem in ("paint", "word", "scan") and stem not in drawers:
             continue
@@ -50,7 +51,7 @@ def prepare(part, wish):
     """Makes what is missing; -> labels with paths."""
     base = os.path.join(os.path.dirname(programs()), "documents")
     jobs, labels = [], []
-    count = wish.count or {"tune": 400, "kept": 200}[part]
+    count = wish.count or {"tune": 400, "trial": 400, "kept": 200}[part]
     for number in range(count):
         form = make.form_of(number)
         if wish.only and form not in wish.only.split(","):
@@ -277,10 +278,10 @@ def as_rows(results):
 
 def add_wishes(parser):
     group = parser.add_argument_group("reading")
-    group.add_argument("--part", choices=("kept", "tune", "both"),
+    group.add_argument("--part", choices=("kept", "tune", "trial", "both"),
                        default="both")
     group.add_argument("--count", type=int, default=0,
-                       help="documents of each part (400 tune, 200 kept)")
+                       help="documents of each part (400 tune and trial, 200 kept)")
     group.add_argument("--seed", default="1")
     group.add_argument("--wrong", type=int, default=0,
                        help="print so many wrong proposals (of tune; of kept "
@@ -300,6 +301,6 @@ def run(wish, table):
     results = [measure(part, wish) for part in parts]
     show(results)
     for result in results:
-        if wish.wrong and (result.part == "tune" or wish.part == "kept"):
+        if wish.wrong and (result.part != "kept" or wish.part == "kept"):
             show_misses(result, wish.wrong, wish.fields)
     return as_rows(results)
