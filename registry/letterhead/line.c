@@ -170,7 +170,7 @@ static void add_line(struct lines *lines, const struct pieces *pieces,
 }
 
 struct lines line_list(const struct page *page, size_t page_index,
-		       struct arena *arena)
+		       bool of_stamps, struct arena *arena)
 {
 	size_t room = page->count < WORDS_MAX ? page->count : WORDS_MAX;
 	struct term *terms = arena_array(arena, room + 1, sizeof *terms);
@@ -182,7 +182,7 @@ struct lines line_list(const struct page *page, size_t page_index,
 		/* of a long text its beginning and its end */
 		if (i == WORDS_MAX / 2 && page->count > WORDS_MAX)
 			i = page->count - WORDS_MAX / 2;
-		if (!dirt_is(page, i))
+		if (page->words[i].is_stamp == of_stamps && !dirt_is(page, i))
 			terms[known++] = term_of(&page->words[i], arena);
 	}
 	pieces = piece_list(page, terms, known, arena);

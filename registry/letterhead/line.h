@@ -33,8 +33,9 @@ struct lines {
 	size_t count;
 };
 
+/* Of the text, or of the stamps alone. */
 struct lines line_list(const struct page *page, size_t page_index,
-		       struct arena *arena);
+		       bool of_stamps, struct arena *arena);
 /* One line of two, as if the second stood behind the first. */
 struct line line_join(const struct line *one, const struct line *other,
 		      struct arena *arena);

@@ -50,57 +50,73 @@ enum mark mark_of_line(const struct line *line)
 	return MARK_NONE;
 }
 
-/* Whether a stamp may stand there: high on one of the first pages. */
-static bool may_be_stamp(const struct sheet *sheet, size_t i)
+/* Whether a stamp may stand there: high on one of the first pages. `at` is
+ * the number of a line without a place. */
+static bool may_be_stamp(const struct line *line, size_t at)
 {
-	const struct line *line = &sheet->lines[i];
-
 	if (line->page_index > 2)
 		return false;
 	if (line_has_place(line))
 		return line->box.top < STAMP_LIMIT;
-	return i < FLOW_LIMIT;
+	return at < FLOW_LIMIT;
+}
+
+static bool propose_urgency(struct sheet *sheet, const struct line *line)
+{
+	static const char *const values[] = {
+		[MARK_URGENT] = "1",
+		[MARK_VERY_URGENT] = "2",
+		[MARK_FLASH] = "3",
+	};
+	enum mark mark = mark_of_line(line);
+	struct letterhead_proposal *proposal;
+
+	if (mark < MARK_URGENT || mark > MARK_FLASH ||
+	    line->page_index != sheet->page_index)
+		return false;
+	proposal =
+		sheet_propose(sheet, LETTERHEAD_URGENCY, values[mark],
+			      line->page->source == PAGE_OCR ? 920 : 980);
+	sheet_show(sheet, proposal, line, 0, line->count);
+	return true;
 }
 
 void urgency_propose(struct sheet *sheet)
 {
-	for (size_t i = 0; i < sheet->count; i++) {
-		const struct line *line = &sheet->lines[i];
-		static const char *const values[] = {
-			[MARK_URGENT] = "1",
-			[MARK_VERY_URGENT] = "2",
-			[MARK_FLASH] = "3",
-		};
-		enum mark mark = mark_of_line(line);
-		struct letterhead_proposal *proposal;
+	const struct lines *stamps = &sheet->stamps;
 
-		if (mark < MARK_URGENT || mark > MARK_FLASH ||
-		    line->page_index != sheet->page_index ||
-		    !may_be_stamp(sheet, i))
-			continue;
-		proposal = sheet_propose(
-			sheet, LETTERHEAD_URGENCY, values[mark],
-			line->page->source == PAGE_OCR ? 920 : 980);
-		sheet_show(sheet, proposal, line, 0, line->count);
-		return;
+	for (size_t i = 0; i < stamps->count; i++) {
+		if (may_be_stamp(&stamps->items[i], i) &&
+		    propose_urgency(sheet, &stamps->items[i]))
+			return;
 	}
+	for (size_t i = 0; i < sheet->count; i++) {
+		if (may_be_stamp(&sheet->lines[i], i) &&
+		    propose_urgency(sheet, &sheet->lines[i]))
+			return;
+	}
+}
+
+static enum mark higher(enum mark found, const struct line *line, size_t at)
+{
+	enum mark mark = may_be_stamp(line, at) ? mark_of_line(line)
+						: MARK_NONE;
+
+	return mark >= MARK_SECRET && mark > found ? mark : found;
 }
 
 const char *secret_find(const struct sheet *sheet)
 {
-	const char *found = NULL;
+	static const char *const names[] = {
+		[MARK_SECRET] = "MẬT",
+		[MARK_HIGH_SECRET] = "TỐI MẬT",
+		[MARK_TOP_SECRET] = "TUYỆT MẬT",
+	};
+	enum mark found = MARK_NONE;
 
-	for (size_t i = 0; i < sheet->count; i++) {
-		enum mark mark = mark_of_line(&sheet->lines[i]);
-
-		if (mark < MARK_SECRET || !may_be_stamp(sheet, i))
-			continue;
-		if (mark == MARK_TOP_SECRET)
-			return "TUYỆT MẬT";
-		if (mark == MARK_HIGH_SECRET)
-			found = "TỐI MẬT";
-		else if (!found)
-			found = "MẬT";
-	}
-	return found;
+	for (size_t i = 0; i < sheet->stamps.count; i++)
+		found = higher(found, &sheet->stamps.items[i], i);
+	for (size_t i = 0; i < sheet->count; i++)
+		found = higher(found, &sheet->lines[i], i);
+	return names[found];
 }

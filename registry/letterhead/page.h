@@ -30,7 +30,8 @@ struct page_word {
 	int size;	/* of the type, tenths of a point; 0: unknown */
 	int confidence; /* 0 to 100; a text layer has 100 */
 	bool bold, italic;
-	int stroke; /* how thick its strokes are, any unit; 0: unknown */
+	bool is_stamp; /* put on the finished page, over whatever is there */
+	int stroke;    /* how thick its strokes are, any unit; 0: unknown */
 };
 
 struct page {

@@ -13,6 +13,7 @@ struct sheet {
 	struct arena *arena;
 	struct line *lines;
 	size_t count;
+	struct lines stamps; /* of the pages where a head may be */
 	/* The head is on this page; its lines are from `head` to `head_end`,
 	 * the first that is not of the page. */
 	size_t page_index;

@@ -5,6 +5,7 @@
 #include "reader/recognise.h"
 #include "reader/layout.h"
 #include "reader/scan.h"
+#include "reader/stamp.h"
 #include "reader/words.h"
 #include "viet/fold.h"
 #include <dlfcn.h>
@@ -78,6 +79,7 @@ struct piece {
 	struct Pix *picture;
 	int left, top; /* of the piece, in the whole */
 	double factor; /* how many times larger the whole is */
+	bool is_stamp;
 };
 
 static bool has_letters(const char *text)
@@ -196,6 +198,7 @@ static void add_word(const TessResultIterator *at, const struct piece *piece,
 						    spot.bottom),
 				  .line = words->line,
 				  .confidence = percent_of(confidence),
+				  .is_stamp = piece->is_stamp,
 				  .stroke = stroke_of(piece->scan->picture,
 						      &spot) },
 			  &spot);
@@ -239,17 +242,20 @@ static void read_piece(struct piece *piece, double scale, struct words *words)
 	TessBaseAPIClear(tesseract);
 }
 
-/* A line by itself. */
-static void read_line(const struct scan *scan, const struct spot *line,
-		      double scale, struct words *words)
+/* A part of one of the scan's pictures by itself. */
+static void read_part(const struct scan *scan, struct Pix *whole,
+		      const struct spot *part, double scale,
+		      struct words *words)
 {
-	BOX *box = boxCreate(line->left - MARGIN, line->top - MARGIN,
-			     line->right - line->left + 2 * MARGIN,
-			     line->bottom - line->top + 2 * MARGIN);
+	BOX *box = boxCreate(part->left - MARGIN, part->top - MARGIN,
+			     part->right - part->left + 2 * MARGIN,
+			     part->bottom - part->top + 2 * MARGIN);
 	BOX *inside = NULL;
 	auto_picture *picture =
-		box ? pixClipRectangle(scan->picture, box, &inside) : NULL;
-	struct piece piece = { .scan = scan, .picture = picture };
+		box ? pixClipRectangle(whole, box, &inside) : NULL;
+	struct piece piece = { .scan = scan,
+			       .picture = picture,
+			       .is_stamp = whole == scan->stamps };
 
 	if (picture && inside) {
 		(void)boxGetGeometry(inside, &piece.left, &piece.top, NULL,
@@ -275,14 +281,27 @@ static void read_again(const struct scan *scan, struct words *words)
 
 		if (words_is_read(words, &lines[i]))
 			continue;
-		read_line(scan, &lines[i], line_scale, &other);
+		read_part(scan, scan->picture, &lines[i], line_scale, &other);
 		if (words_compare(words, &lines[i], &other))
 			continue;
 		other.count = 0;
-		read_line(scan, &lines[i], page_scale, &other);
+		read_part(scan, scan->picture, &lines[i], page_scale, &other);
 		(void)words_compare(words, &lines[i], &other);
 	}
 	TessBaseAPISetPageSegMode(tesseract, PSM_AUTO);
+}
+
+static void read_stamps(const struct scan *scan, struct words *words)
+{
+	struct words stamps = { .arena = words->arena };
+	struct spot lines[STAMP_LINES_MAX];
+	size_t count = scan->stamps ? stamp_find(scan->stamps, lines) : 0;
+
+	TessBaseAPISetPageSegMode(tesseract, PSM_SINGLE_LINE);
+	for (size_t i = 0; i < count; i++)
+		read_part(scan, scan->stamps, &lines[i], page_scale, &stamps);
+	TessBaseAPISetPageSegMode(tesseract, PSM_AUTO);
+	words_append(words, &stamps);
 }
 
 static void read_picture(struct Pix *picture, struct words *words)
@@ -295,6 +314,7 @@ static void read_picture(struct Pix *picture, struct words *words)
 		   page_scale, words);
 	if (words->count > 0)
 		read_again(&scan, words);
+	read_stamps(&scan, words);
 	scan_done(&scan);
 }
 
@@ -343,6 +363,31 @@ static int find_side(struct Pix *picture, struct words *words)
 	return found;
 }
 
+/* Stamps come last: they may stand anywhere, between the words of a line. */
+static void order_words(struct words *words, const struct page *page)
+{
+	struct page_word *ordered =
+		arena_array(words->arena, words->count + 1, sizeof(*ordered));
+	size_t count = 0, text;
+	int block = 0;
+
+	for (size_t i = 0; i < words->count; i++)
+		if (!words->items[i].is_stamp)
+			ordered[count++] = words->items[i];
+	text = count;
+	layout_order(ordered, text, page, words->arena);
+	for (size_t i = 0; i < text; i++)
+		if (ordered[i].block >= block)
+			block = ordered[i].block + 1;
+	for (size_t i = 0; i < words->count; i++) {
+		if (!words->items[i].is_stamp)
+			continue;
+		ordered[count] = words->items[i];
+		ordered[count++].block = block;
+	}
+	words->items = ordered;
+}
+
 bool recognise_page(struct Pix *picture, struct arena *arena,
 		    struct page *page)
 {
@@ -357,7 +402,7 @@ bool recognise_page(struct Pix *picture, struct arena *arena,
 		page->height = width;
 	}
 	page->source = PAGE_OCR;
-	layout_order(words.items, words.count, page, arena);
+	order_words(&words, page);
 	page->words = words.items;
 	page->count = words.count;
 	return words.count > 0;

@@ -1,5 +1,6 @@
 #include "reader/scan.h"
 #include "reader/seal.h"
+#include "reader/stamp.h"
 #include <math.h>
 #include <string.h>
 
@@ -8,86 +9,14 @@ enum {
 	SHORT_SIDE_MIN = 1700, /* below: enlarged */
 	SHORT_SIDE_MAX = 3400, /* above: made smaller */
 	ENLARGE_MAX = 3,
-	SIDE_MIN = 40,	/* pixels: smaller is no page */
-	DARK = 100,	/* never paper */
-	PAPER = 245,	/* the shade it is brought to */
-	RED = 40,	/* how much more than green and blue */
-	SEAL_MIN = 200, /* pixels, 17 mm; seals have 36 mm */
-	SEAL_MAX = 620
+	SIDE_MIN = 40, /* pixels: smaller is no page */
+	DARK = 100,    /* never paper */
+	PAPER = 245    /* the shade it is brought to */
 };
 
 static const float skew_confidence = 3.0F;
 static const float skew_min = 0.25F; /* degrees */
 static const float skew_max = 7.0F;
-
-/* Red, here and there: 1 where a stamp may have left it. */
-static struct Pix *find_red(struct Pix *picture)
-{
-	int width = pixGetWidth(picture), height = pixGetHeight(picture);
-	struct Pix *mask = pixCreate(width, height, 1);
-	const uint32_t *from = pixGetData(picture);
-	uint32_t *to = mask ? pixGetData(mask) : NULL;
-
-	for (int y = 0; mask && y < height; y++) {
-		for (int x = 0; x < width; x++) {
-			int red = (int)(from[x] >> 24);
-			int green = (int)(from[x] >> 16 & 255);
-			int blue = (int)(from[x] >> 8 & 255);
-
-			if (red - green > RED && red - blue > RED)
-				SET_DATA_BIT(to, x);
-		}
-		from += pixGetWpl(picture);
-		to += pixGetWpl(mask);
-	}
-	return mask;
-}
-
-static bool is_round(l_int32 width, l_int32 height)
-{
-	return width >= SEAL_MIN && width <= SEAL_MAX && height >= SEAL_MIN &&
-	       height <= SEAL_MAX && width * 10 < height * 14 &&
-	       height * 10 < width * 14;
-}
-
-/* Within the box the brightest of the three colours: red ink on black text
- * goes, the text stays. */
-static void whiten(struct Pix *grey, struct Pix *picture, BOX *box)
-{
-	auto_picture *part = pixClipRectangle(picture, box, NULL);
-	auto_picture *red = part ? pixGetRGBComponent(part, COLOR_RED) : NULL;
-	l_int32 x, y, width, height;
-
-	if (!red)
-		return;
-	(void)boxGetGeometry(box, &x, &y, &width, &height);
-	(void)pixRasterop(grey, x, y, width, height, PIX_SRC, red, 0, 0);
-}
-
-/* A seal lies over the signature and often over the signer's name. Stamps
- * with text, "HỎA TỐC" and "MẬT", are red too but not round: they stay. */
-static void drop_seals(struct Pix *grey, struct Pix *picture)
-{
-	auto_picture *red = find_red(picture);
-	auto_picture *joined = NULL;
-	l_int32 empty = 1;
-	BOXA *boxes;
-
-	if (!red || pixZero(red, &empty) != 0 || empty)
-		return;
-	joined = pixCloseBrick(NULL, red, 15, 15);
-	boxes = joined ? pixConnCompBB(joined, 8) : NULL;
-	for (l_int32 i = 0; boxes && i < boxaGetCount(boxes); i++) {
-		BOX *box = boxaGetBox(boxes, i, L_CLONE);
-		l_int32 width = 0, height = 0;
-
-		(void)boxGetGeometry(box, NULL, NULL, &width, &height);
-		if (is_round(width, height))
-			whiten(grey, picture, box);
-		boxDestroy(&box);
-	}
-	boxaDestroy(&boxes);
-}
 
 static float factor_of(struct Pix *picture)
 {
@@ -116,7 +45,7 @@ static struct Pix *resize(struct Pix *picture)
 		      : NULL;
 }
 
-static struct Pix *make_grey(struct Pix *picture)
+static struct Pix *make_grey(struct Pix *picture, struct Pix **ret_stamps)
 {
 	struct Pix *grey;
 
@@ -124,7 +53,7 @@ static struct Pix *make_grey(struct Pix *picture)
 		return pixClone(picture);
 	grey = pixConvertRGBToLuminance(picture);
 	if (grey)
-		drop_seals(grey, picture);
+		*ret_stamps = stamp_take_out(picture, grey);
 	return grey;
 }
 
@@ -144,11 +73,24 @@ static struct Pix *clear_paper(struct Pix *grey)
 	return clear ? clear : pixCopy(NULL, grey);
 }
 
+/* False: it stays as it is. */
+static bool turn(struct Pix **picture, double slope)
+{
+	struct Pix *turned =
+		pixRotate(*picture, (l_float32)slope, L_ROTATE_AREA_MAP,
+			  L_BRING_IN_WHITE, 0, 0);
+
+	if (!turned)
+		return false;
+	picture_done(picture);
+	*picture = turned;
+	return true;
+}
+
 static void straighten(struct scan *scan)
 {
 	auto_picture *black = pixThresholdToBinary(scan->picture, 150);
 	l_float32 angle = 0, confidence = 0;
-	struct Pix *turned;
 
 	if (!black ||
 	    pixFindSkewSweepAndSearch(black, &angle, &confidence, 4, 2,
@@ -156,14 +98,10 @@ static void straighten(struct scan *scan)
 	    confidence < skew_confidence || fabsf(angle) < skew_min)
 		return;
 	scan->slope = (double)angle * 3.14159265358979 / 180;
-	turned = pixRotate(scan->picture, (l_float32)scan->slope,
-			   L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0);
-	if (!turned) {
+	if (!turn(&scan->picture, scan->slope))
 		scan->slope = 0;
-		return;
-	}
-	picture_done(&scan->picture);
-	scan->picture = turned;
+	else if (scan->stamps && !turn(&scan->stamps, scan->slope))
+		picture_done(&scan->stamps);
 }
 
 static void remove_seals(struct scan *scan)
@@ -184,10 +122,12 @@ bool scan_open(struct Pix *picture, struct scan *ret)
 	if (pixGetWidth(picture) < SIDE_MIN || pixGetHeight(picture) < SIDE_MIN)
 		return false;
 	sized = resize(picture);
-	grey = sized ? make_grey(sized) : NULL;
+	grey = sized ? make_grey(sized, &ret->stamps) : NULL;
 	ret->picture = grey ? clear_paper(grey) : NULL;
-	if (!ret->picture)
+	if (!ret->picture) {
+		scan_done(ret);
 		return false;
+	}
 	straighten(ret);
 	remove_seals(ret);
 	return true;
@@ -196,6 +136,7 @@ bool scan_open(struct Pix *picture, struct scan *ret)
 void scan_done(struct scan *scan)
 {
 	picture_done(&scan->picture);
+	picture_done(&scan->stamps);
 }
 
 static int share(double value, double whole)

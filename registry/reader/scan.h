@@ -7,6 +7,7 @@
 
 struct scan {
 	struct Pix *picture; /* grey, upright lines, about 300 dpi */
+	struct Pix *stamps;  /* framed stamps alone, likewise; or NULL */
 	double slope;	     /* it was turned by this, radians */
 };
 

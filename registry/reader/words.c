@@ -183,3 +183,14 @@ bool words_compare(struct words *words, const struct spot *line,
 	replace(words, words->count, 0, other);
 	return true;
 }
+
+void words_append(struct words *words, const struct words *other)
+{
+	size_t first = words->count;
+	int line = words->line;
+
+	replace(words, first, 0, other);
+	for (size_t i = 0; i < other->count; i++)
+		words->items[first + i].line = line + other->items[i].line;
+	words->line += other->line;
+}

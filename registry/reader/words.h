@@ -28,5 +28,7 @@ size_t words_trusted(const struct words *words, struct spot *ret_spots);
  * not seen before goes behind the others. False: it gave nothing. */
 bool words_compare(struct words *words, const struct spot *line,
 		   struct words *other);
+/* Puts others behind them, as lines of their own. */
+void words_append(struct words *words, const struct words *other);
 /* A frame around words that were read is no line. */
 bool words_is_read(const struct words *words, const struct spot *line);

@@ -105,15 +105,25 @@ def stamped(rng, doc):
 
 def received(rng, doc):
     """The stamp of arrival stands beside the number."""
+    return stamp_arrival(rng, doc, close(rng, doc),
+                         rng.choice((20, 60, 230)), rng.choice((6, 172, 184)))
+
+
+def received_over(rng, doc):
+    """The stamp of arrival was put where room was not: over the names."""
+    sheet = rng.choice((close, wide, long_rule))(rng, doc)
+    return stamp_arrival(rng, doc, sheet, rng.choice((10, 30, 75, 200)),
+                         rng.choice((28, 48, 66, 84, 100)))
+
+
+def stamp_arrival(rng, doc, sheet, left, top):
     doc.notes.append("arrival stamp")
     stamp = Floating([
         Line(rng.choice(("VĂN PHÒNG SỞ", "UBND XÃ TÂN LẬP",
                          "CHI CỤC THỦY LỢI")), 8, colour=RED, font=SANS),
         Line(f"ĐẾN  Số: {rng.randint(100, 9000)}", 9, colour=RED, font=SANS),
         Line(f"Ngày: {short_day(doc.day)}", 9, colour=RED, font=SANS)],
-        rng.choice((20, 60, 230)), rng.choice((6, 172, 184)), 120,
-        frame=True, colour=RED)
-    sheet = close(rng, doc)
+        left, top, 120, frame=True, colour=RED)
     sheet.floating.append(stamp)
     return sheet
 
@@ -158,4 +168,4 @@ def party(rng, doc):
 
 
 LAYOUTS = (close, close, wide, wide, bold_number, other_face, stamped,
-           received, long_rule, left_aligned)
+           received, received_over, long_rule, left_aligned)

@@ -26,6 +26,8 @@ struct look {
 	double slope; /* radians */
 	double seal;  /* its shade, 0 to 1; 0: none */
 	bool is_red;
+	bool is_stamped; /* a framed stamp over the text */
+	bool is_blue;
 };
 
 static void write_line(cairo_t *cairo, double x, double y, const char *text)
@@ -51,6 +53,22 @@ static void draw_seal(cairo_t *cairo, const struct look *look)
 	cairo_fill(cairo);
 }
 
+/* Over the second line. */
+static void draw_stamp(cairo_t *cairo, bool is_blue)
+{
+	cairo_set_source_rgb(cairo, is_blue ? 0.1 : 0.8, 0.05,
+			     is_blue ? 0.8 : 0.05);
+	cairo_set_operator(cairo, CAIRO_OPERATOR_MULTIPLY); /* as ink */
+	cairo_set_line_width(cairo, 5);
+	cairo_rectangle(cairo, 420, 335, 420, 150);
+	cairo_stroke(cairo);
+	cairo_select_font_face(cairo, "Liberation Sans",
+			       CAIRO_FONT_SLANT_NORMAL,
+			       CAIRO_FONT_WEIGHT_BOLD);
+	cairo_set_font_size(cairo, 56);
+	write_line(cairo, 480, 452, "HỎA TỐC");
+}
+
 static void draw(cairo_t *cairo, const struct look *look)
 {
 	cairo_set_source_rgb(cairo, 1, 1, 1);
@@ -68,6 +86,8 @@ static void draw(cairo_t *cairo, const struct look *look)
 	write_line(cairo, 1400, 1260, "Nguyễn Văn An");
 	if (look->seal > 0)
 		draw_seal(cairo, look);
+	if (look->is_stamped)
+		draw_stamp(cairo, look->is_blue);
 }
 
 static struct Pix *draw_page(const struct look *look)
@@ -120,7 +140,7 @@ static void test_text_is_read(void **state)
 	struct page page;
 
 	(void)state;
-	read_look(&(struct look){ 0 }, arena, &page, &text);
+	read_look(&(struct look){ .slope = 0 }, arena, &page, &text);
 	assert_int_equal(page.source, PAGE_OCR);
 	assert_non_null(strstr(text.string, expected));
 	assert_non_null(strstr(text.string, "Nguyễn Văn An"));
@@ -131,7 +151,7 @@ static void test_text_is_read(void **state)
 
 static void test_turned_page_is_read(void **state)
 {
-	auto_picture *upright = draw_page(&(struct look){ 0 });
+	auto_picture *upright = draw_page(&(struct look){ .slope = 0 });
 
 	(void)state;
 	for (int quarters = 1; quarters < 4; quarters++) {
@@ -170,9 +190,11 @@ static void test_seal_hides_no_name(void **state)
 	static const struct {
 		struct look look;
 		const char *position, *name;
-	} cases[] = { { { 0, 0.9, true }, "CHỦ TỊCH", "Nguyễn Văn An" },
-		      { { 0, 0.45, false }, "CHỦ TỊCH", "Nguyễn Văn An" },
-		      { { 0, 1.0, false }, "HỦ T", "Văn An" } };
+	} cases[] = { { { .seal = 0.9, .is_red = true },
+			"CHỦ TỊCH",
+			"Nguyễn Văn An" },
+		      { { .seal = 0.45 }, "CHỦ TỊCH", "Nguyễn Văn An" },
+		      { { .seal = 1 }, "HỦ T", "Văn An" } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -187,9 +209,32 @@ static void test_seal_hides_no_name(void **state)
 	}
 }
 
+/* Text under it is read, and so is what it says, apart from the text. */
+static void test_stamp_hides_no_text(void **state)
+{
+	(void)state;
+	for (int is_blue = 0; is_blue < 2; is_blue++) {
+		const struct look look = { .slope = is_blue ? 0.02 : 0,
+					   .is_stamped = true,
+					   .is_blue = is_blue };
+		auto_arena *arena = arena_create(0);
+		auto_text text = { 0 }, stamp = { 0 };
+		struct page page;
+
+		read_look(&look, arena, &page, &text);
+		for (size_t i = 0; i < page.count; i++)
+			if (page.words[i].is_stamp)
+				text_add(&stamp, page.words[i].text);
+		if (!strstr(text.string, expected) ||
+		    strcmp(text_string(&stamp), "HỎATỐC") != 0)
+			fail_msg("blue %d: '%s' of %s", is_blue,
+				 text_string(&stamp), text.string);
+	}
+}
+
 static void test_seal_is_found_where_it_is(void **state)
 {
-	const struct look look = { 0, 1.0, false };
+	const struct look look = { .seal = 1 };
 	auto_picture *picture = draw_page(&look);
 	auto_picture *grey = pixConvertTo8(picture, 0);
 	struct seal seals[SEALS_MAX];
@@ -216,7 +261,7 @@ static void test_empty_page_gives_nothing(void **state)
 static int read_in_jail(void)
 {
 	auto_arena *arena = arena_create(0);
-	auto_picture *picture = draw_page(&(struct look){ 0 });
+	auto_picture *picture = draw_page(&(struct look){ .slope = 0 });
 	auto_text text = { 0 };
 	struct page page = { .number = 1 };
 	struct fail why = { 0 };
@@ -247,6 +292,7 @@ int main(void)
 		cmocka_unit_test(test_turned_page_is_read),
 		cmocka_unit_test(test_crooked_page_is_read),
 		cmocka_unit_test(test_seal_hides_no_name),
+		cmocka_unit_test(test_stamp_hides_no_text),
 		cmocka_unit_test(test_seal_is_found_where_it_is),
 		cmocka_unit_test(test_empty_page_gives_nothing),
 		cmocka_unit_test(test_recognition_works_in_jail),
