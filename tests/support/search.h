@@ -74,3 +74,15 @@ static inline const char *marked(struct fixture *f,
 		text_add_char(&result, *c);
 	}
 }
+
+static inline const struct search_facet *
+facet(const struct search_facets *facets,
+      const char *name)
+{
+	for (size_t i = 0; i < facets->facet_count; i++) {
+		if (strcmp(facets->facets[i].name, name) == 0)
+			return &facets->facets[i];
+	}
+	fail_msg("no facet %s", name);
+	return NULL;
+}

@@ -1,81 +1,9 @@
 #include "core/dashboard.h"
 #include "core/flow.h"
-#include "core/instruction.h"
 #include "core/reminder.h"
 #include "core/substitute.h"
 #include "core/work.h"
-#include "support/register.h"
-
-/* The fixture's people and two more. */
-struct desk {
-	struct fixture *f;
-	struct actor leader, head;
-};
-
-static struct desk desk_of(struct fixture *f)
-{
-	struct desk desk = { .f = f };
-	desk.leader = fixture_person(f, "linh", 1u << ROLE_LEADER, 0);
-	desk.head = fixture_person(f, "nghia", 1u << ROLE_UNIT_HEAD,
-				   f->unit_id);
-	return desk;
-}
-
-static struct flow_change change_of(struct desk *desk,
-				    const struct actor *actor, int64_t id)
-{
-	struct fixture *f = desk->f;
-	struct entry entry;
-	must(entry_load(f->db, id, f->arena, &entry, &f->why));
-	return (struct flow_change){
-		.actor = *actor,
-		.entry_id = id,
-		.version = entry.version,
-		.now = f->now,
-	};
-}
-
-static const char *status_of(struct fixture *f, int64_t id)
-{
-	struct entry entry;
-	must(entry_load(f->db, id, f->arena, &entry, &f->why));
-	return entry.status;
-}
-
-/* Registered at f->now, led by the unit, due on `due` (NULL: never). */
-static int64_t give(struct desk *desk, const char *due)
-{
-	struct fixture *f = desk->f;
-	struct entry_request request = fixture_request(f);
-	int64_t id = fixture_register(f, &request).id;
-	const struct assignment_wish place = { .unit_id = f->unit_id,
-					       .role = ASSIGNMENT_LEAD };
-	const struct instruction_wish wish = {
-		.text = "Giao phòng KHTC",
-		.places = &place,
-		.count = 1,
-		.due_day = due,
-		.remind_days = 2,
-	};
-	struct flow_change change = change_of(desk, &desk->leader, id);
-	must(instruction_give(f->db, &change, &wish, &f->why));
-	return id;
-}
-
-static void complete(struct desk *desk, int64_t id)
-{
-	struct fixture *f = desk->f;
-	const struct assignment_ending ending = { .result = "Xong" };
-	struct flow_change change = change_of(desk, &desk->head, id);
-	must(assignment_complete(f->db, &change, &ending, &f->why));
-}
-
-static void start(struct desk *desk, int64_t id)
-{
-	struct fixture *f = desk->f;
-	struct flow_change change = change_of(desk, &desk->head, id);
-	must(assignment_start(f->db, &change, 0, &f->why));
-}
+#include "support/desk.h"
 
 static struct bucket_row bucket_of(struct desk *desk)
 {

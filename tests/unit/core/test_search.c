@@ -264,17 +264,6 @@ static void test_pages_follow_each_other_without_gap_or_double(void **state)
 	}
 }
 
-static const struct search_facet *facet(const struct search_facets *facets,
-					const char *name)
-{
-	for (size_t i = 0; i < facets->facet_count; i++) {
-		if (strcmp(facets->facets[i].name, name) == 0)
-			return &facets->facets[i];
-	}
-	fail_msg("no facet %s", name);
-	return NULL;
-}
-
 static void test_facets_count_without_their_own_filter(void **state)
 {
 	struct fixture *f = *state;
