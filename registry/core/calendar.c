@@ -1,6 +1,7 @@
 #include "core/calendar.h"
 #include "base/tree.h"
 #include "core/audit.h"
+#include "core/search.h"
 #include "store/db.h"
 #include "store/query.h"
 #include "store/transaction.h"
@@ -356,7 +357,8 @@ static bool move_deadlines(struct db *db, const struct calendar_effects *moved,
 		    (!set_due(db, update_assignment, one->assignment_id,
 			      one->new_day, why) ||
 		     !set_due(db, update_flow, one->assignment_id,
-			      one->new_day, why)))
+			      one->new_day, why) ||
+		     !search_index_entry(db, one->entry_id, why)))
 			return false;
 	}
 	return true;

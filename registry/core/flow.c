@@ -117,13 +117,24 @@ bool flow_list_remarks(struct db *db, int64_t entry_id, struct arena *arena,
 	return true;
 }
 
+bool flow_is_open(const char *status)
+{
+	return strcmp(status, "routed") == 0 ||
+	       strcmp(status, "working") == 0 ||
+	       strcmp(status, "registered") == 0 ||
+	       strcmp(status, "submitted") == 0;
+}
+
 bool flow_is_overdue(const char *status, const char *due_day, const char *today)
 {
-	bool is_open = strcmp(status, "routed") == 0 ||
-		       strcmp(status, "working") == 0 ||
-		       strcmp(status, "registered") == 0 ||
-		       strcmp(status, "submitted") == 0;
-	return is_open && due_day && *due_day && strcmp(due_day, today) < 0;
+	return flow_is_open(status) && due_day && *due_day &&
+	       strcmp(due_day, today) < 0;
+}
+
+bool flow_is_on_time(const char *status, const struct flow *flow)
+{
+	return strcmp(status, "done") == 0 && flow->due_day &&
+	       flow->done_day && strcmp(flow->done_day, flow->due_day) <= 0;
 }
 
 /* What the status and the roles alone allow. */

@@ -80,9 +80,13 @@ bool flow_list_remarks(struct db *db, int64_t entry_id, struct arena *arena,
 		       struct remark_list *ret_list, struct fail *why);
 bool flow_find_may(struct db *db, int64_t entry_id, const struct actor *actor,
 		   int64_t now, unsigned *ret_may, struct fail *why);
+/* Still to be finished: what has a deadline can miss it. */
+bool flow_is_open(const char *status);
 /* Past its deadline and not finished; a mark, not a status. */
 bool flow_is_overdue(const char *status, const char *due_day,
 		     const char *today);
+/* Finished on or before the lead's deadline; not without one. */
+bool flow_is_on_time(const char *status, const struct flow *flow);
 
 /* Trình. FAIL_INVALID "flow.leader" when `to` is none. */
 bool flow_submit(struct db *db, const struct flow_change *change, int64_t to,

@@ -12,7 +12,7 @@ enum {
 	MATCH_TERMS_MAX = 16,  /* further words are not looked at */
 	MATCH_PHRASE_MAX = 12, /* words of a phrase */
 	MATCH_SPELLINGS_MAX = 3,
-	MATCH_FILTERS_MAX = 12
+	MATCH_FILTERS_MAX = 16
 };
 
 enum match_form {

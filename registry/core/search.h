@@ -44,10 +44,15 @@ struct search_request {
 	const char *unit;	 /* who handles it */
 	const char *year;
 	const char *status;    /* as in entry.status */
+	const char *signer;    /* by name, however it is written */
+	const char *urgency;   /* as in entry.urgency */
+	const char *deadline;  /* "met", "open", "overdue", as of `now` */
+	const char *file;      /* "signed" (digitally), "paper" */
 	const char *from, *to; /* "2026-06-01", both included */
 	enum search_order order;
 	const char *after; /* next_after of the page before */
 	size_t limit;	   /* 1..SEARCH_LIMIT_MAX; 0: 50 */
+	int64_t now;	   /* seconds; 0: the clock */
 };
 
 /* In UTF-16 units, as JavaScript counts; whole words, in order. */
@@ -98,13 +103,15 @@ bool search_find(struct db *db, const struct search_request *request,
 		 struct fail *why);
 
 struct search_count {
-	const char *value; /* an id, "in", "2026"; what the filter takes */
+	/* An id, "in", "2026", "Nguyễn Văn An"; what the filter takes. */
+	const char *value;
 	const char *label; /* name of the agency, type, unit, book */
 	int64_t count;
 };
 
 struct search_facet {
-	/* kind, direction, book, issuer, type, unit, year, status */
+	/* kind, direction, book, issuer, type, unit, year, status, signer,
+	 * urgency, deadline, file */
 	const char *name;
 	/* Most frequent first; values asked for stand there even with 0. */
 	const struct search_count *counts;

@@ -2,6 +2,7 @@
 #include "core/search.h"
 #include "core/search_request.h"
 #include "core/search_row.h"
+#include "core/search_tag.h"
 #include "store/query.h"
 #include "store/transaction.h"
 #include <stdlib.h>
@@ -43,10 +44,15 @@ static const struct {
 	{ 'u', select_unit_name },
 	{ 'y', NULL },
 	{ 's', NULL },
+	{ 'g', NULL },
+	{ 'h', NULL },
+	{ 'l', NULL },
+	{ 'f', NULL },
 };
 
 struct value {
-	char tag[24];
+	const char *tag;
+	size_t size; /* of the tag */
 	int64_t count;
 };
 
@@ -64,25 +70,25 @@ struct counting {
 	int64_t total; /* one more than is counted when there are more */
 };
 
-static void tally_add(struct tally *tally, const char *tag, size_t size,
-		      int64_t count)
+static void tally_add(struct counting *counting, size_t filter,
+		      const struct value *more)
 {
+	struct tally *tally = &counting->tallies[filter];
 	struct value *value;
 
 	for (size_t i = 0; i < tally->count; i++) {
 		value = &tally->values[i];
-		if (strncmp(value->tag, tag, size) == 0 &&
-		    value->tag[size] == '\0') {
-			value->count += count;
+		if (value->size == more->size &&
+		    memcmp(value->tag, more->tag, more->size) == 0) {
+			value->count += more->count;
 			return;
 		}
 	}
-	if (tally->count == VALUES_MAX || size >= sizeof value->tag)
+	if (tally->count == VALUES_MAX)
 		return;
 	value = &tally->values[tally->count++];
-	memcpy(value->tag, tag, size);
-	value->tag[size] = '\0';
-	value->count = count;
+	*value = *more;
+	value->tag = arena_copy_part(counting->arena, more->tag, more->size);
 }
 
 static size_t filter_of(char letter)
@@ -94,6 +100,23 @@ static size_t filter_of(char letter)
 	return i;
 }
 
+/* As the facet counts it. False for a tag that says nothing of its own. */
+static bool read_value(const struct counting *counting, size_t filter,
+		       const char *tag, struct value *ret_value)
+{
+	struct value value = { tag, strcspn(tag, " "), 1 };
+
+	if (filter == SEARCH_FILTER_DEADLINE) {
+		value.tag = search_deadline_value(tag, value.size,
+						  counting->question.today);
+		if (!value.tag)
+			return false;
+		value.size = strlen(value.tag);
+	}
+	*ret_value = value;
+	return true;
+}
+
 /* Without a filter of its own a facet counts under all filters; with one it
  * is counted once more, under all the others. */
 static void count_item(struct counting *counting, const char *tags,
@@ -102,14 +125,15 @@ static void count_item(struct counting *counting, const char *tags,
 	const struct match_filter *asked = counting->question.asked;
 
 	while ((tags = strchr(tags, '\x01')) != NULL) {
-		size_t size = strcspn(++tags, " ");
-		size_t filter = filter_of(tags[0]);
+		size_t filter = filter_of(*++tags);
+		struct value value;
 
 		if (filter == SEARCH_FILTER_COUNT)
 			continue;
-		if (without == filter || (without == SEARCH_FILTER_COUNT &&
-					  asked[filter].count == 0))
-			tally_add(&counting->tallies[filter], tags, size, 1);
+		if ((without == filter || (without == SEARCH_FILTER_COUNT &&
+					   asked[filter].count == 0)) &&
+		    read_value(counting, filter, tags, &value))
+			tally_add(counting, filter, &value);
 	}
 }
 
@@ -117,13 +141,12 @@ static struct match_filters filters_without(
 	const struct search_question *question, size_t without)
 {
 	struct match_filters filters = question->filters;
-	const char *const *own = without < SEARCH_FILTER_COUNT
-					 ? question->asked[without].tags
-					 : NULL;
 
+	if (without == SEARCH_FILTER_COUNT)
+		return filters;
 	filters.count = 0;
 	for (size_t i = 0; i < question->filters.count; i++) {
-		if (question->filters.all[i].tags != own) /* the very list */
+		if (i != question->places[without])
 			filters.all[filters.count++] =
 				question->filters.all[i];
 	}
@@ -214,6 +237,8 @@ static const char *value_of(enum search_filter filter, const char *tag,
 {
 	if (filter == SEARCH_FILTER_KIND)
 		return tag[1] == 'e' ? "entry" : "letter";
+	if (filter == SEARCH_FILTER_SIGNER)
+		return search_signer_name(tag + 1, arena);
 	return arena_copy(arena, tag + 1);
 }
 
@@ -253,10 +278,13 @@ static bool is_shown(const struct search_question *question,
 static void add_asked(struct counting *counting, enum search_filter filter)
 {
 	const struct match_filter *asked = &counting->question.asked[filter];
-	struct tally *tally = &counting->tallies[filter];
 
-	for (size_t i = 0; i < asked->count; i++)
-		tally_add(tally, asked->tags[i], strlen(asked->tags[i]), 0);
+	for (size_t i = 0; i < asked->count; i++) {
+		const char *tag = asked->tags[i];
+
+		tally_add(counting, filter,
+			  &(struct value){ tag, strlen(tag), 0 });
+	}
 }
 
 static bool print_facet(struct counting *counting, enum search_filter filter,

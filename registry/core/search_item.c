@@ -1,12 +1,13 @@
 #include "core/search_item.h"
 #include "base/arena.h"
 #include "base/moment.h"
+#include "core/search_tag.h"
 #include "store/query.h"
 #include "store/tokenizer.h"
 
 enum {
 	ORDER_BITS = 24,	/* of an item's id; above them is the day */
-	TAGS_VERSION = 1,	/* raised with what search_item_tags() adds */
+	TAGS_VERSION = 2,	/* raised with what search_item_tags() adds */
 	BODY_MAX = 1024 * 1024, /* bytes of words of one item */
 	PENDING_BODY_MAX = 4096
 };
@@ -89,6 +90,7 @@ void search_item_init(struct search_item *item, const char *kind, int64_t id)
 		.subject = "",
 		.issuer = "",
 		.signer = "",
+		.urgency = "",
 		.body = { .limit = BODY_MAX },
 	};
 }
@@ -108,21 +110,27 @@ void search_item_tag(struct search_item *item, char kind, int64_t id)
 		text_addf(&item->tags, " \x01%c%lld", kind, (long long)id);
 }
 
+void search_item_word(struct search_item *item, char kind, const char *word)
+{
+	if (word[0] != '\0')
+		text_addf(&item->tags, " \x01%c%s", kind, word);
+}
+
 void search_item_tags(struct search_item *item)
 {
 	text_addf(&item->tags, "\x01k%c", item->kind[0]);
-	if (item->direction[0] != '\0')
-		text_addf(&item->tags,
-			  " \x01"
-			  "d%s",
-			  item->direction);
+	search_item_word(item, 'd', item->direction);
 	search_item_tag(item, 'b', item->book_id);
 	search_item_tag(item, 'i', item->agency_id);
 	search_item_tag(item, 't', item->type_id);
 	search_item_tag(item, 'u', item->unit_id);
 	search_item_tag(item, 'y', item->year);
-	if (item->status[0] != '\0')
-		text_addf(&item->tags, " \x01s%s", item->status);
+	search_item_word(item, 's', item->status);
+	search_item_word(item, 'g',
+			 search_signer_key(item->signer, item->arena));
+	search_item_word(item, 'h', item->urgency);
+	search_deadline_add(item);
+	search_item_word(item, 'f', item->has_paper ? "paper" : "");
 }
 
 void search_item_sender(struct search_item *item, const char *name,

@@ -30,6 +30,10 @@ struct search_item {
 	int64_t register_number, symbol_number;
 	const char *symbol_key;
 	const char *number, *symbol, *subject, *issuer, *signer;
+	const char *urgency; /* "0" … "3"; "": no entry */
+	const char *due_day; /* of what is still to be finished */
+	bool is_on_time;     /* finished by its deadline */
+	bool has_paper;
 	struct text sender, files, tags, body;
 };
 
@@ -50,6 +54,8 @@ void search_item_sender(struct search_item *item, const char *name,
 			const char *address);
 /* One more filter that finds the item: 'u' 4. None for 0. */
 void search_item_tag(struct search_item *item, char kind, int64_t id);
+/* The same with a word: 's' "done". None for "". */
+void search_item_word(struct search_item *item, char kind, const char *word);
 /* The tags that follow from its members; once. */
 void search_item_tags(struct search_item *item);
 

@@ -2,11 +2,13 @@
 #include "base/moment.h"
 #include "core/access.h"
 #include "core/search_item.h"
+#include "core/search_tag.h"
 #include <string.h>
 
 enum {
-	ALSO_MAX = 6,  /* people and units one stands in for */
-	VALUE_MAX = 15 /* bytes of one value of a filter */
+	ALSO_MAX = 6,	/* people and units one stands in for */
+	VALUE_MAX = 15, /* bytes of one value of a filter */
+	NAME_MAX = 200	/* of a name */
 };
 
 static bool refuse(struct fail *why, const char *what)
@@ -58,11 +60,26 @@ static const struct {
 	{ "status", 's',
 	  " registered submitted routed working done information paused"
 	  " issued recalled " },
+	{ "signer", 'g', NULL }, /* a name: tag_of_name() */
+	{ "urgency", 'h', " 0 1 2 3 " },
+	{ "deadline", 'l', " met open overdue " },
+	{ "file", 'f', " signed paper " },
 };
 
 const char *search_filter_name(enum search_filter filter)
 {
 	return shapes[filter].name;
+}
+
+static const char *tag_of_name(enum search_filter filter, const char *name,
+			       struct arena *arena)
+{
+	const char *key = strlen(name) > NAME_MAX
+				  ? ""
+				  : search_signer_key(name, arena);
+
+	return *key ? arena_print(arena, "%c%s", shapes[filter].letter, key)
+		    : NULL;
 }
 
 /* NULL when it is no value of this filter. */
@@ -72,6 +89,8 @@ static const char *tag_of(enum search_filter filter, const char *value,
 	const char *words = shapes[filter].words;
 	const char *copy = arena_copy_part(arena, value, size);
 
+	if (filter == SEARCH_FILTER_SIGNER)
+		return tag_of_name(filter, copy, arena);
 	if (size == 0 || size > VALUE_MAX)
 		return NULL;
 	if (!words && (copy[0] == '0' || strspn(copy, "0123456789") != size))
@@ -87,12 +106,17 @@ static const char *tag_of(enum search_filter filter, const char *value,
 
 static void set_filter(struct search_question *question,
 		       enum search_filter filter, const char *const *tags,
-		       size_t count)
+		       size_t count, struct arena *arena)
 {
 	struct match_filters *all = &question->filters;
+	struct match_filter *asked = &question->asked[filter];
 
-	question->asked[filter] = (struct match_filter){ tags, count };
-	all->all[all->count++] = question->asked[filter];
+	*asked = (struct match_filter){ tags, count };
+	question->places[filter] = all->count;
+	all->all[all->count++] =
+		filter == SEARCH_FILTER_DEADLINE
+			? search_deadline_filter(asked, question->today, arena)
+			: *asked;
 }
 
 /* "7,12" */
@@ -118,7 +142,7 @@ static bool read_values(struct search_question *question,
 			break;
 		list += size + 1;
 	}
-	set_filter(question, filter, tags, count);
+	set_filter(question, filter, tags, count, arena);
 	return true;
 }
 
@@ -135,12 +159,17 @@ static bool read_filters(const struct search_request *request,
 		[SEARCH_FILTER_UNIT] = request->unit,
 		[SEARCH_FILTER_YEAR] = request->year,
 		[SEARCH_FILTER_STATUS] = request->status,
+		[SEARCH_FILTER_SIGNER] = request->signer,
+		[SEARCH_FILTER_URGENCY] = request->urgency,
+		[SEARCH_FILTER_DEADLINE] = request->deadline,
+		[SEARCH_FILTER_FILE] = request->file,
 	};
 	const char **direction = &lists[SEARCH_FILTER_DIRECTION];
 
 	if (!*direction || **direction == '\0')
 		*direction = question->match.direction;
 	for (size_t i = 0; i < SEARCH_FILTER_COUNT; i++) {
+		question->places[i] = SIZE_MAX;
 		if (!read_values(question, (enum search_filter)i, lists[i],
 				 arena, why))
 			return false;
@@ -195,6 +224,8 @@ bool search_request_check(const struct search_request *request,
 	if (question.limit == 0)
 		question.limit = 50;
 	question.match = match_parse(text, arena);
+	question.today = day_number(
+		moment_day(request->now ? request->now : moment_now()));
 	if (!read_filters(request, &question, arena, why))
 		return false;
 	set_viewer(request->viewer, &question, arena);

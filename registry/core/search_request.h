@@ -15,14 +15,22 @@ enum search_filter {
 	SEARCH_FILTER_UNIT,
 	SEARCH_FILTER_YEAR,
 	SEARCH_FILTER_STATUS,
+	SEARCH_FILTER_SIGNER,
+	SEARCH_FILTER_URGENCY,
+	SEARCH_FILTER_DEADLINE,
+	SEARCH_FILTER_FILE,
 	SEARCH_FILTER_COUNT
 };
 
 struct search_question {
 	struct match match;
 	struct match_filters filters;
-	/* Each filter's tags, without the sign in front; count 0: not asked. */
+	/* Each filter's tags as facets count them, without the sign in front;
+	 * count 0: not asked. */
 	struct match_filter asked[SEARCH_FILTER_COUNT];
+	/* Where among the filters it stands; SIZE_MAX: nowhere. */
+	size_t places[SEARCH_FILTER_COUNT];
+	int64_t today;		/* as a number */
 	int64_t from_id, to_id; /* the days asked for, as ids of items */
 	size_t limit;
 };

@@ -231,7 +231,7 @@ static void add_state(const struct showing *showing)
 	tree_set_text(out, "result", done ? flow->result : NULL);
 	if (done && flow->due_day && flow->done_day)
 		tree_set_bool(out, "on_time",
-			      strcmp(flow->done_day, flow->due_day) <= 0);
+			      flow_is_on_time(showing->entry.status, flow));
 	else
 		tree_set_null(out, "on_time");
 	tree_set_text(out, "return_reason", flow->return_reason);

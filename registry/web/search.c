@@ -1,5 +1,6 @@
 /* Searching: hits with the places to mark, and facets. */
 #include "core/search.h"
+#include "base/moment.h"
 #include "web/search.h"
 #include <string.h>
 
@@ -110,6 +111,10 @@ struct search_request search_request_of(struct visit *visit)
 		.unit = http_request_query(visit->http, "unit"),
 		.year = http_request_query(visit->http, "year"),
 		.status = http_request_query(visit->http, "status"),
+		.signer = http_request_query(visit->http, "signer"),
+		.urgency = http_request_query(visit->http, "urgency"),
+		.deadline = http_request_query(visit->http, "deadline"),
+		.file = http_request_query(visit->http, "file"),
 		.from = http_request_query(visit->http, "from"),
 		.to = http_request_query(visit->http, "to"),
 		.after = http_request_query(visit->http, "after"),
@@ -117,6 +122,7 @@ struct search_request search_request_of(struct visit *visit)
 		.order = order && strcmp(order, "newest") == 0
 				 ? SEARCH_NEWEST
 				 : SEARCH_BEST,
+		.now = moment_now(),
 	};
 }
 

@@ -129,6 +129,8 @@ static const char *describe(struct visit *visit, const struct table *table,
 	static const char *const names[] = { "q", "kind", "direction",
 					     "book", "issuer", "type",
 					     "unit", "year", "status",
+					     "signer", "urgency",
+					     "deadline", "file",
 					     "from", "to" };
 	auto_tree *detail = tree_create();
 	auto_text json = { 0 };
