@@ -71,6 +71,14 @@ static bool write_letter(struct db *db, const struct outcome *outcome,
 	       job_finish(db, outcome->job.id, reading_version(), why);
 }
 
+/* Of what a search finds a file by. */
+static bool says_anything(const struct file_reading *reading)
+{
+	return reading->text ||
+	       (reading->signatures_json &&
+		strcmp(reading->signatures_json, "[]") != 0);
+}
+
 static bool write_file(struct db *db, const struct outcome *outcome,
 		       struct fail *why)
 {
@@ -88,7 +96,7 @@ static bool write_file(struct db *db, const struct outcome *outcome,
 	       job_finish(db, outcome->job.id, reading_version(), why) &&
 	       letter_summary_refresh_holders(db, file_id, why) &&
 	       link_find_holders(db, file_id, why) &&
-	       (!outcome->file.reading.text ||
+	       (!says_anything(&outcome->file.reading) ||
 		search_index_file(db, file_id, why));
 }
 

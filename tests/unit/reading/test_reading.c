@@ -2,6 +2,8 @@
 #include "core/job.h"
 #include "core/part.h"
 #include "reading/reading.h"
+#include "support/pdf.h"
+#include "support/search.h"
 #include "unit/core/intake.h"
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -211,6 +213,57 @@ static void test_replay_says_what_would_change(void **state)
 	intake_close(&desk.intake);
 }
 
+/* A blank page, as a scanner makes it, and a signature that does not hold. */
+static void make_signed(struct pdf_maker *maker)
+{
+	pdf_begin(maker);
+	pdf_add_page(maker, "", "");
+	pdf_end(maker, "/Root 1 0 R");
+	text_addf(&maker->text,
+		  "9 0 obj\n<</Type/Sig/Filter/Adobe.PPKLite"
+		  "/ByteRange[0 %zu %zu 20]/Contents<00000000>>>\nendobj\n",
+		  maker->text.size, maker->text.size + 100);
+	text_add(&maker->text, "%%EOF\n");
+}
+
+/* No words, so nothing else would bring the entry back into the index. */
+static void test_a_signature_is_found_once_its_file_was_read(void **state)
+{
+	struct fixture *f = *state;
+	struct desk desk = { .intake = { .store = f->store } };
+	const int64_t id = add(f, "Báo cáo");
+	const struct search_request signed_ones = {
+		.organisation_id = f->organisation_id,
+		.file = "signed",
+	};
+	struct search_answer answer;
+	struct pdf_maker pdf;
+	struct digest digest;
+	struct bytes bytes;
+	int64_t file_id;
+
+	make_signed(&pdf);
+	bytes = pdf_bytes(&pdf);
+	must(vault_add(store_vault(f->store), bytes.data, bytes.size, &digest,
+		       &f->why));
+	must(file_add(f->db, &digest, (int64_t)bytes.size, &file_id, &f->why));
+	must(db_run(f->db,
+		    arena_print(f->arena,
+				"INSERT INTO attachment (entry_id, file_id,"
+				" name, role, position, added_at, added_by)"
+				" VALUES (%lld, %lld, 'a.pdf', 'main', 0, 0,"
+				"         1)",
+				(long long)id, (long long)file_id),
+		    &f->why));
+	must(search_index_entry(f->db, id, &f->why));
+	must(job_add(f->db, JOB_READ_FILE, file_id, 0, &f->why));
+	open_desk(&desk, reader, 0);
+	finish_desk(&desk);
+	must(search_find(f->db, &signed_ones, f->arena, &answer, &f->why));
+	assert_int_equal(answer.hit_count, 1);
+	text_done(&pdf.text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -219,6 +272,7 @@ int main(void)
 		cmocka_unit_test(test_a_reader_that_is_late_is_killed),
 		cmocka_unit_test(test_a_damaged_letter_is_not_read),
 		cmocka_unit_test(test_replay_says_what_would_change),
+		FIXTURE_TEST(test_a_signature_is_found_once_its_file_was_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
