@@ -38,13 +38,13 @@ function Values({ facet, query, change }: { facet: Facet; query: URLSearchParams
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const chosen = valuesOf(query, facet.name);
-  const fits = facet.counts.filter((c, i) => chosen.includes(c.value) || (open ? fold(labelOf(c)).includes(fold(text)) : i < FEW));
+  const fits = facet.counts.filter((c, i) => chosen.includes(c.value) || (open ? fold(labelOf(facet.name, c)).includes(fold(text)) : i < FEW));
   const more = facet.counts.length - fits.length;
   return (
     <fieldset><legend>{nameOf(facet.name)}</legend>
       {open && facet.counts.length > 10 && <input type="search" aria-label={say(`Lọc ${nameOf(facet.name)}`, `Filter ${nameOf(facet.name)}`)} placeholder={say('Lọc danh sách', 'Filter the list')} value={text} onInput={(e) => setText(e.currentTarget.value)} />}
       {fits.map((c) => (
-        <label class="check" key={c.value}><input type="checkbox" checked={chosen.includes(c.value)} onChange={() => change(facet.name, toggled(query, facet.name, c.value))} /><span>{labelOf(c)}</span><small class="tabular">{c.count}</small></label>
+        <label class="check" key={c.value}><input type="checkbox" checked={chosen.includes(c.value)} onChange={() => change(facet.name, toggled(query, facet.name, c.value))} /><span>{labelOf(facet.name, c)}</span><small class="tabular">{c.count}</small></label>
       ))}
       {(open || more > 0) && <button type="button" class="link" aria-expanded={open} onClick={() => { setOpen(!open); setText(''); }}>{open ? say('Thu gọn', 'Fewer') : say(`Thêm ${more}`, `${more} more`)}</button>}</fieldset>
   );

@@ -43,7 +43,7 @@ function Line({ hit, chosen }: { hit: Hit; chosen: boolean }): JSX.Element {
         <span class="line">{hit.right_number && <b class="chip">{say('Đúng số', 'This number')}</b>}
           {hit.kind === 'entry' ? <b class="number">{hit.direction === 'in' ? say('Đến', 'In') : say('Đi', 'Out')} <Marks of={hit.number} /></b> : <b class="chip">{say('Thư', 'Letter')}</b>}
           <b><Marks of={hit.symbol} /></b><span class="hint">{printDay(hit.date)}</span>
-          {hit.void ? <span class="chip warn">{say('Đã hủy số', 'Void')}</span> : hit.status && <span class="chip plain">{wordOf(hit.status)}</span>}</span>
+          {hit.void ? <span class="chip warn">{say('Đã hủy số', 'Void')}</span> : hit.status && <span class="chip plain">{wordOf('status', hit.status)}</span>}</span>
         <span class="subject"><Marks of={hit.subject} /></span>
         <span class="hint"><Marks of={hit.issuer ?? hit.sender} /></span>
         {hit.excerpt && <span class="excerpt"><Marks of={hit.excerpt} /></span>}
@@ -55,7 +55,7 @@ function Line({ hit, chosen }: { hit: Hit; chosen: boolean }): JSX.Element {
 function valuesShown(query: URLSearchParams, filter: string, facets: Facet[]): string {
   const values = valuesOf(query, filter);
   const counts = facets.find((f) => f.name === filter)?.counts ?? [];
-  const labels = values.map((v) => counts.find((c) => c.value === v)).filter((c) => !!c).map(labelOf);
+  const labels = values.map((v) => counts.find((c) => c.value === v)).filter((c) => !!c).map((c) => labelOf(filter, c));
   return labels.length === values.length && values.length < 3 ? labels.join(', ') : `${nameOf(filter)}: ${values.length}`;
 }
 
