@@ -153,6 +153,7 @@ static struct entry_request request_of(unsigned *state, int64_t number,
 					 .day = day,
 					 .fields = fields_empty() };
 	struct day parsed;
+	char due[DAY_SIZE];
 
 	(void)day_parse(day, &parsed);
 	request.now = moment_of_day(parsed) + 9 * 3600;
@@ -169,6 +170,9 @@ static struct entry_request request_of(unsigned *state, int64_t number,
 		PICK(actions, state), PICK(matters, state),
 		PICK(places, state), parsed.year);
 	request.fields.signer_name = PICK(people, state);
+	request.fields.urgency = next(state) % 10 == 0;
+	day_print(day_from_number(day_number(parsed) + 15), due);
+	request.fields.due_day = arena_copy(arena, due);
 	request.fields.note = arena_print(
 		arena, "Kính trình lãnh đạo; phối hợp %s, %s để %s %s",
 		PICK(people, state), PICK(offices, state),
@@ -346,6 +350,36 @@ static void measure_days(struct db *db, const char *text,
 	print_times("histogram", (int64_t)histogram.count, times);
 }
 
+static void measure_filters(struct db *db, const struct search_request *like)
+{
+	struct search_request request = *like;
+
+	request.issuer = "7";
+	measure(db, "issuer 7: bao cao", "bao cao", &request);
+	measure_facets(db, "bao cao", &request);
+	request.issuer = "7,8,9";
+	measure(db, "three issuers: bao cao", "bao cao", &request);
+	measure_facets(db, "bao cao", &request);
+	request.issuer = NULL;
+	request.deadline = "overdue"; /* nearly all */
+	measure(db, "overdue: bao cao", "bao cao", &request);
+	measure(db, "overdue", "", &request);
+	measure_facets(db, "bao cao", &request);
+	measure_days(db, "", &request);
+	request.deadline = "open"; /* 15 days of them */
+	measure(db, "open: bao cao", "bao cao", &request);
+	measure(db, "open", "", &request);
+	measure_facets(db, "bao cao", &request);
+	request.deadline = NULL;
+	request.signer = "Lê Quốc Cường";
+	measure(db, "one signer: bao cao", "bao cao", &request);
+	measure_facets(db, "bao cao", &request);
+	request.signer = NULL;
+	request.from = "2025-03-01";
+	request.to = "2025-03-31";
+	measure(db, "one month: bao cao", "bao cao", &request);
+}
+
 static void measure_all(struct db *db, int64_t organisation_id)
 {
 	static const char *const questions[] = {
@@ -376,23 +410,17 @@ static void measure_all(struct db *db, int64_t organisation_id)
 		"đơn vị phối hợp",
 		"binh ph",
 	};
-	struct search_request request = { .organisation_id = organisation_id };
+	struct search_request request = {
+		.organisation_id = organisation_id,
+		.now = LAST_DAY * (int64_t)86400,
+	};
 
 	for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++)
 		measure(db, questions[i], questions[i], &request);
 	measure_facets(db, "cai cach", &request);
 	measure_days(db, "cai cach", &request);
 	measure_days(db, "", &request);
-	request.issuer = "7";
-	measure(db, "issuer 7: bao cao", "bao cao", &request);
-	measure_facets(db, "bao cao", &request);
-	request.issuer = "7,8,9";
-	measure(db, "three issuers: bao cao", "bao cao", &request);
-	measure_facets(db, "bao cao", &request);
-	request.issuer = NULL;
-	request.from = "2025-03-01";
-	request.to = "2025-03-31";
-	measure(db, "one month: bao cao", "bao cao", &request);
+	measure_filters(db, &request);
 }
 
 int main(int count_of_arguments, char **arguments)

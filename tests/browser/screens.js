@@ -52,6 +52,12 @@ const DEEDS = [
   ['search', 'no-hit', async (page) => {
     await page.fill('main input[type=search]', 'khôngcótừnày');
   }, '.empty'],
+  ['search', 'filtered', async (page) => {
+    await page.waitForSelector('.facets label', { state: 'attached' });
+    if (await page.isVisible('.phone-only')) await page.click('.phone-only');
+    for (const value of ['Trịnh Công Hậu', 'Hỏa tốc'])
+      await page.getByLabel(value).check();
+  }, '.chips >> text=Hỏa tốc'],
   ['intake', 'quarantine', (page) => page.keyboard.press('q'),
     '.attach textarea'],
   ['intake', 'attach', (page) => page.keyboard.press('l'), '.attach input'],
