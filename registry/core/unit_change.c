@@ -2,6 +2,7 @@
 #include "base/moment.h"
 #include "base/tree.h"
 #include "core/audit.h"
+#include "core/search.h"
 #include "store/db.h"
 #include "store/query.h"
 #include <string.h>
@@ -17,7 +18,11 @@ static const char *const moves[] = {
 	" WHERE unit_id = ?1 AND state IN ('sent', 'working')",
 };
 
-static bool move_all(struct db *db, int64_t from, int64_t to, struct fail *why)
+static const char select_moving[] =
+	"SELECT DISTINCT entry_id FROM assignment"
+	" WHERE unit_id = ?1 AND state IN ('sent', 'working')";
+
+static bool move(struct db *db, int64_t from, int64_t to, struct fail *why)
 {
 	for (size_t i = 0; i < sizeof(moves) / sizeof(*moves); i++) {
 		auto_query *query = db_query(db, moves[i], why);
@@ -27,6 +32,31 @@ static bool move_all(struct db *db, int64_t from, int64_t to, struct fail *why)
 		query_int(query, 1, from);
 		query_int(query, 2, to);
 		if (!query_run(query, why))
+			return false;
+	}
+	return true;
+}
+
+/* Who finds a document by searching is in the index. */
+static bool move_all(struct db *db, int64_t from, int64_t to, struct fail *why)
+{
+	auto_arena *arena = arena_create(0);
+	int64_t *entries = NULL;
+	size_t count = 0;
+
+	{
+		auto_query *query = db_query(db, select_moving, why);
+
+		if (!query)
+			return false;
+		query_int(query, 1, from);
+		if (!query_list_ids(query, arena, &entries, &count, why))
+			return false;
+	}
+	if (!move(db, from, to, why))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (!search_index_entry(db, entries[i], why))
 			return false;
 	}
 	return true;

@@ -1,7 +1,9 @@
 #include "core/letter.h"
 #include "core/search.h"
 #include "core/search_item.h"
+#include "core/unit_change.h"
 #include "store/transaction.h"
+#include "support/desk.h"
 #include "support/search.h"
 
 static const char insert_forwarded[] =
@@ -92,6 +94,43 @@ static void test_a_job_that_is_undone_leaves_nothing(void **state)
 	assert_true(finds(f, "mua lu", kept));
 	assert_true(finds(f, "han han", later));
 	must(db_run(f->db, check_index, &f->why));
+}
+
+static size_t count_for_unit(struct fixture *f, int64_t unit_id)
+{
+	struct actor viewer = f->specialist;
+	const struct search_request request = {
+		.organisation_id = f->organisation_id,
+		.viewer = &viewer,
+	};
+	struct search_answer answer;
+
+	viewer.unit_id = unit_id;
+	must(search_find(f->db, &request, f->arena, &answer, &f->why));
+	return answer.hit_count;
+}
+
+static void test_open_work_is_found_by_the_unit_it_moved_to(void **state)
+{
+	struct fixture *f = *state;
+	struct desk desk = desk_of(f);
+	struct unit_change change = { .actor = f->clerk,
+				      .id = f->unit_id,
+				      .name = "Phòng Tài chính" };
+	int64_t renamed;
+
+	(void)give(&desk, NULL);
+	assert_int_equal(count_for_unit(f, f->unit_id), 1);
+	must(unit_rename(f->db, &change, f->arena, &renamed, &f->why));
+	assert_int_equal(count_for_unit(f, renamed), 1);
+	assert_int_equal(count_for_unit(f, f->unit_id), 0);
+	must(search_settle(f->db, &f->why));
+	change.day = "2099-01-01"; /* after the renamed one began */
+	change.id = renamed;
+	change.into_id = f->other_unit_id;
+	must(unit_merge(f->db, &change, f->arena, &f->why));
+	assert_int_equal(count_for_unit(f, f->other_unit_id), 1);
+	assert_int_equal(count_for_unit(f, renamed), 0);
 }
 
 static int64_t count_pending(struct fixture *f)
@@ -256,6 +295,8 @@ int main(void)
 		FIXTURE_TEST(test_edits_leave_no_old_words),
 		FIXTURE_TEST(test_an_undone_registration_leaves),
 		FIXTURE_TEST(test_a_job_that_is_undone_leaves_nothing),
+		FIXTURE_TEST(
+			test_open_work_is_found_by_the_unit_it_moved_to),
 		FIXTURE_TEST(test_what_did_not_change_is_not_written),
 		FIXTURE_TEST(test_letters_are_found_unless_in_quarantine),
 		FIXTURE_TEST(test_a_letter_carries_what_was_forwarded_in_it),
