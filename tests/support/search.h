@@ -76,13 +76,14 @@ static inline const char *marked(struct fixture *f,
 }
 
 static inline const struct search_facet *
-facet(const struct search_facets *facets,
-      const char *name)
+facet(const struct search_facets *facets, const char *name)
 {
+	static const struct search_facet none;
+
 	for (size_t i = 0; i < facets->facet_count; i++) {
 		if (strcmp(facets->facets[i].name, name) == 0)
 			return &facets->facets[i];
 	}
 	fail_msg("no facet %s", name);
-	return NULL;
+	return &none;
 }
