@@ -2,7 +2,7 @@
 #include "base/descriptor.h"
 #include "base/secret.h"
 #include "base/tree.h"
-#include "core/mailbox.h"
+#include "core/mailbox_import.h"
 #include "http/client.h"
 #include <stdio.h>
 #include <string.h>

@@ -70,6 +70,7 @@ static const struct setting setting_table[] = {
 	{ "reader_path", SETTING_TEXT, PLACE(reader_path), "", 0, 0, "registry-reader; empty: beside this program" },
 	{ "clamd", SETTING_TEXT, PLACE(clamd), "", 0, 0, "Unix socket of clamd; empty: no scanner for viruses" },
 	{ "export_max", SETTING_INT, PLACE(export_max), "20000", 1, 100000, "lines of search results in one exported file" },
+	{ "plain_anywhere", SETTING_BOOL, PLACE(plain_anywhere), "false", 0, 0, "accept mailboxes read without TLS on other machines; the gateway's setting of this name must allow it too" },
 	{ NULL, SETTING_TEXT, 0, NULL, 0, 0, NULL },
 };
 

@@ -23,7 +23,8 @@
 	"  (SELECT count(*) FROM letter AS copy" \
 	"    WHERE copy.group_id = letter.group_id)," \
 	"  letter.state, decision, entry_id, letter.reason, decided_by," \
-	"  decided_name, decided_at, version, reading.file_id IS NOT NULL," \
+	"  decided_name, decided_at, letter.version," \
+	"  reading.file_id IS NOT NULL," \
 	"  reading.subject, sender_name, sender_address, recipients, message_id," \
 	"  sent_at, " LETTER_FLAGS ", substr(body, 1, 200)," \
 	"  (SELECT count(*) FROM part WHERE of_file_id = letter.file_id" \

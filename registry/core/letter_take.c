@@ -20,14 +20,18 @@ static const char select_conflict[] =
 	"    ON letter.id = conflict.letter_id"
 	" WHERE folder_id = ?1 AND uidvalidity = ?2 AND uid = ?3"
 	"   AND file_id = ?4";
+/* Below zero is a place that is read no more (schema/011). */
 static const char select_older[] =
 	"SELECT ledger.uidvalidity, ledger.uid, ledger.letter_id"
 	"  FROM letter JOIN ledger ON ledger.letter_id = letter.id"
-	" WHERE letter.file_id = ?1 AND ledger.folder_id = ?2"
-	"   AND ledger.uidvalidity <> ?3 AND letter.received_at = ?4"
-	" ORDER BY ledger.uidvalidity, ledger.uid LIMIT 1";
+	" WHERE letter.file_id = ?1 AND letter.mailbox_id = ?5"
+	"   AND ((ledger.folder_id = ?2 AND ledger.uidvalidity <> ?3)"
+	"        OR ledger.uidvalidity < 0)"
+	"   AND letter.received_at = ?4"
+	" ORDER BY ledger.folder_id <> ?2, ledger.uidvalidity, ledger.uid"
+	" LIMIT 1";
 static const char move_line[] =
-	"UPDATE ledger SET uidvalidity = ?2, uid = ?3, at = ?4"
+	"UPDATE ledger SET folder_id = ?5, uidvalidity = ?2, uid = ?3, at = ?4"
 	" WHERE letter_id = ?1";
 static const char insert_letter[] =
 	"INSERT INTO letter (mailbox_id, file_id, received_at, taken_at,"
@@ -117,6 +121,7 @@ static bool find_older(struct db *db, struct taking *taking, bool *ret_found,
 	query_int(query, 2, taking->folder_id);
 	query_int(query, 3, taking->put->uidvalidity);
 	query_int(query, 4, taking->put->internaldate);
+	query_int(query, 5, taking->put->mailbox_id);
 	*ret_found = query_row(query, why);
 	if (*ret_found)
 		taking->letter_id = query_get_int(query, 2);
@@ -133,6 +138,7 @@ static bool move(struct db *db, const struct taking *taking, struct fail *why)
 	query_int(query, 2, taking->put->uidvalidity);
 	query_int(query, 3, taking->put->uid);
 	query_int(query, 4, moment_now());
+	query_int(query, 5, taking->folder_id);
 	return query_run(query, why);
 }
 

@@ -29,17 +29,25 @@ static const char select_folders[] =
 	"       (SELECT count(*) FROM strike WHERE folder_id = folder.id"
 	"         AND uidvalidity = folder.uidvalidity)"
 	"  FROM folder WHERE mailbox_id = ?1 AND active = 1 ORDER BY name";
+static const char print_folders[] =
+	"SELECT coalesce(group_concat(name, ';'), '') FROM"
+	" (SELECT name FROM folder WHERE mailbox_id = ?1 AND active = 1"
+	"   ORDER BY name)";
 static const char select_retries[] =
 	"SELECT uid, strikes, aside, reason FROM strike"
 	" WHERE folder_id = ?1 AND uidvalidity = ?2 ORDER BY uid";
 static const char set_paused[] =
 	"UPDATE mailbox SET paused = ?2 WHERE id = ?1";
 static const char set_password[] =
-	"UPDATE mailbox SET sealed = ?2, refusals = 0, state = CASE"
-	"  WHEN state = 'blocked' THEN 'error' ELSE state END WHERE id = ?1";
+	"UPDATE mailbox SET sealed = ?2, version = version + 1, refusals = 0,"
+	" state = CASE WHEN state = 'blocked' THEN 'error' ELSE state END"
+	" WHERE id = ?1";
+/* A gateway with a new lease begins at once. */
 static const char clear_blocked[] =
 	"UPDATE mailbox SET refusals = 0, state = CASE"
-	"  WHEN state = 'blocked' THEN 'error' ELSE state END WHERE id = ?1";
+	"  WHEN state = 'blocked' THEN 'error' ELSE state END,"
+	" lease_token = NULL, lease_holder = NULL, lease_until = NULL"
+	" WHERE id = ?1";
 static const char clear_aside[] =
 	"UPDATE strike SET aside = 0, strikes = 0 WHERE folder_id IN"
 	" (SELECT id FROM folder WHERE mailbox_id = ?1)";
@@ -68,6 +76,7 @@ struct mailbox mailbox_read_row(struct query *query, struct arena *arena)
 		.lease_until = query_get_int(query, 18),
 		.letters = query_get_int(query, 19),
 		.aside = query_get_int(query, 20),
+		.version = query_get_int(query, 21),
 	};
 }
 
@@ -195,6 +204,20 @@ bool mailbox_folders(struct db *db, int64_t id, struct arena *arena,
 	return true;
 }
 
+bool mailbox_print_folders(struct db *db, int64_t id, struct arena *arena,
+			   const char **ret_names, struct fail *why)
+{
+	auto_query *query = db_query(db, print_folders, why);
+
+	if (!query)
+		return false;
+	query_int(query, 1, id);
+	if (!query_one(query, why))
+		return false;
+	*ret_names = query_get_text(query, 0, arena);
+	return true;
+}
+
 bool mailbox_hours(struct db *db, int64_t id, int64_t now,
 		   int64_t ret_hours[MAILBOX_HOURS], struct fail *why)
 {
@@ -315,18 +338,21 @@ bool mailbox_set_password(struct db *db, const struct mailbox_act *who,
 		return false;
 	query_text(query, 2, sealed);
 	return change(db, query, who->mailbox_id, why) &&
+	       mailbox_clear_strikes(db, who->mailbox_id, why) &&
 	       act(db, who, "mailbox.password", why);
+}
+
+bool mailbox_clear_strikes(struct db *db, int64_t id, struct fail *why)
+{
+	return db_run_one(db, clear_aside, id, why);
 }
 
 bool mailbox_retry(struct db *db, const struct mailbox_act *who,
 		   struct fail *why)
 {
 	auto_query *query = db_query(db, clear_blocked, why);
-	auto_query *strikes = db_query(db, clear_aside, why);
 
-	if (!query || !strikes)
-		return false;
-	query_int(strikes, 1, who->mailbox_id);
-	return change(db, query, who->mailbox_id, why) &&
-	       query_run(strikes, why) && act(db, who, "mailbox.retry", why);
+	return query && change(db, query, who->mailbox_id, why) &&
+	       mailbox_clear_strikes(db, who->mailbox_id, why) &&
+	       act(db, who, "mailbox.retry", why);
 }

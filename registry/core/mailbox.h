@@ -17,8 +17,7 @@ enum {
 	MAILBOX_REFUSALS_MAX = 3, /* then blocked until the password changes */
 	MAILBOX_FOLDERS_MAX = 100,
 	MAILBOX_HOURS = 24,
-	MAILBOX_STRIKES_MAX = 3,     /* then the letter is set aside */
-	MAILBOX_IMPORT_MAX = 1 << 20 /* bytes of a CSV file */
+	MAILBOX_STRIKES_MAX = 3 /* then the letter is set aside */
 };
 
 struct mailbox {
@@ -43,6 +42,7 @@ struct mailbox {
 	int64_t lease_until;
 	int64_t letters;
 	int64_t aside;			    /* letters set aside */
+	int64_t version;		    /* of what people set */
 	int64_t today_letters, today_files; /* taken today; lists only */
 };
 
@@ -121,11 +121,6 @@ struct mailbox_report {
 	size_t folder_count;
 };
 
-/* CSV with the header address,host,port,security,user,password,unit,folders,
- * keep (in any order). FAIL_INVALID names line and reason; then nothing was
- * imported. An address that is known is changed, its position kept. */
-bool mailbox_import(struct db *db, struct bytes csv, const char *public_key,
-		    int64_t *ret_count, struct fail *why);
 bool mailbox_load(struct db *db, int64_t id, struct arena *arena,
 		  struct mailbox *ret_mailbox, struct fail *why);
 bool mailbox_find(struct db *db, const char *address, struct arena *arena,
@@ -153,7 +148,8 @@ bool mailbox_set_paused(struct db *db, const struct mailbox_act *act,
 bool mailbox_set_password(struct db *db, const struct mailbox_act *act,
 			  const char *password, const char *public_key,
 			  struct fail *why);
-/* Clears blocked, and brings letters that were set aside back. */
+/* Clears blocked, brings letters that were set aside back, and has the
+ * mailbox read when the gateway next asks. */
 bool mailbox_retry(struct db *db, const struct mailbox_act *act,
 		   struct fail *why);
 

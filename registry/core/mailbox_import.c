@@ -1,346 +1,401 @@
-#include "base/moment.h"
-#include "base/secret.h"
-#include "core/audit.h"
+#include "core/mailbox_import.h"
 #include "core/csv.h"
-#include "core/mailbox.h"
+#include "core/mailbox_row.h"
 #include "store/query.h"
 #include "store/transaction.h"
 #include <stdlib.h>
 #include <string.h>
 
 /*
- * The whole file is checked before the first row is written, and all rows are
- * written in one transaction: either everything was imported or nothing.
+ * Doubles are looked for in what would stand afterwards: the lines of the file
+ * and the mailboxes that it does not name. So two mailboxes may change places.
  */
-static const char upsert_mailbox[] =
-	"INSERT INTO mailbox (address, host, port, security, user, sealed,"
-	" unit, keep, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
-	" ON CONFLICT (address) DO UPDATE SET host = excluded.host,"
-	"  port = excluded.port, security = excluded.security,"
-	"  user = excluded.user, sealed = excluded.sealed,"
-	"  unit = excluded.unit, keep = excluded.keep, refusals = 0,"
-	"  state = CASE WHEN state = 'blocked' THEN 'error' ELSE state END"
-	" RETURNING id";
-static const char retire_folders[] =
-	"UPDATE folder SET active = 0 WHERE mailbox_id = ?1";
-static const char upsert_folder[] =
-	"INSERT INTO folder (mailbox_id, name) VALUES (?1, ?2)"
-	" ON CONFLICT (mailbox_id, name) DO UPDATE SET active = 1";
-
-enum column {
-	ADDRESS,
-	HOST,
-	PORT,
-	SECURITY,
-	USER,
-	PASSWORD,
-	UNIT,
-	FOLDERS,
-	KEEP,
-	COLUMN_COUNT
-};
-
-struct rule {
-	const char *name;
-	bool needed;
-	size_t max;
-	const char *fallback;
-	const char *const *allowed; /* NULL: anything */
-};
-
-static const char *const securities[] = { "tls", "starttls", "plain", NULL };
-static const char *const keeps[] = { "all", "documents", NULL };
-
-static const struct rule rules[COLUMN_COUNT] = {
-	[ADDRESS] = { "address", true, 254, NULL, NULL },
-	[HOST] = { "host", true, 253, NULL, NULL },
-	[PORT] = { "port", true, 5, NULL, NULL },
-	[SECURITY] = { "security", true, 8, NULL, securities },
-	[USER] = { "user", true, 254, NULL, NULL },
-	[PASSWORD] = { "password", true, 1000, NULL, NULL },
-	[UNIT] = { "unit", false, 50, "", NULL },
-	[FOLDERS] = { "folders", false, 2000, "INBOX", NULL },
-	[KEEP] = { "keep", false, 9, "all", keeps },
-};
+static const char select_stand[] =
+	"SELECT count(*), coalesce(sum(version), 0) FROM mailbox";
 
 struct line { /* one mailbox of the file */
-	size_t number;
-	int64_t port;
-	const char *value[COLUMN_COUNT];
+	struct mailbox_wanted wanted;
+	const struct mailbox *old; /* NULL: new */
+	const char *old_folders;
+	struct mailbox_import_line *told;
 };
 
-static bool find_columns(const struct csv_row *header,
-			 size_t ret_place[COLUMN_COUNT], struct fail *why)
-{
-	for (size_t column = 0; column < COLUMN_COUNT; column++)
-		ret_place[column] = CSV_FIELDS_MAX;
-	for (size_t i = 0; i < header->count; i++) {
-		size_t column = 0;
+struct look { /* the whole file */
+	struct db *db;
+	const struct mailbox_import *import;
+	struct arena *arena;
+	struct mailbox_list known; /* by address */
+	struct line *lines;
+	size_t count;
+	const struct line **named;	 /* lines by address, then number */
+	const struct mailbox **accounts; /* known ones by account */
+	size_t account_count;
+};
 
-		while (column < COLUMN_COUNT &&
-		       strcmp(header->fields[i], rules[column].name) != 0)
-			column++;
-		if (column == COLUMN_COUNT)
+/* --- the file ----------------------------------------------------------- */
+
+static bool no_table(struct fail *why)
+{
+	if (why->kind != FAIL_INVALID)
+		return false;
+	return fail_code(why, "import.file",
+			 "Tệp phải là CSV UTF-8, dòng đầu ghi tên cột: address,"
+			 " host, port, security, user, password, unit, folders,"
+			 " keep.");
+}
+
+static bool find_columns(const struct csv_row *header,
+			 size_t ret_place[MAILBOX_COLUMN_COUNT],
+			 struct fail *why)
+{
+	for (unsigned i = 0; i < MAILBOX_COLUMN_COUNT; i++)
+		ret_place[i] = CSV_FIELDS_MAX;
+	for (size_t i = 0; i < header->count; i++) {
+		unsigned at = 0;
+
+		while (at < MAILBOX_COLUMN_COUNT &&
+		       strcmp(header->fields[i],
+			      mailbox_column_name((enum mailbox_column)at)) !=
+			       0)
+			at++;
+		if (at == MAILBOX_COLUMN_COUNT)
 			return fail(why, FAIL_INVALID,
 				    "line %zu: unknown column '%.100s'",
 				    header->line, header->fields[i]);
-		ret_place[column] = i;
+		ret_place[at] = i;
 	}
-	for (size_t column = 0; column < COLUMN_COUNT; column++)
-		if (rules[column].needed && ret_place[column] == CSV_FIELDS_MAX)
-			return fail(why, FAIL_INVALID,
-				    "line %zu: the column '%s' is missing",
-				    header->line, rules[column].name);
+	for (unsigned i = 0; i < MAILBOX_COLUMN_COUNT; i++)
+		if (ret_place[i] == CSV_FIELDS_MAX &&
+		    mailbox_column_is_needed((enum mailbox_column)i))
+			return fail(
+				why, FAIL_INVALID,
+				"line %zu: the column '%s' is missing",
+				header->line,
+				mailbox_column_name((enum mailbox_column)i));
 	return true;
 }
 
-static bool has_control(const char *value)
+static void take_line(struct look *look, const struct csv_row *row,
+		      const size_t place[MAILBOX_COLUMN_COUNT], size_t width,
+		      struct line *line)
 {
-	for (; *value; value++)
-		if ((unsigned char)*value < ' ' || *value == 0x7f)
-			return true;
-	return false;
-}
+	struct mailbox_import_line *told = line->told;
 
-static bool is_allowed(const char *value, const char *const *allowed)
-{
-	if (!allowed)
-		return true;
-	while (*allowed && strcmp(*allowed, value) != 0)
-		allowed++;
-	return *allowed != NULL;
-}
-
-/* Never shows a value of the password. */
-static bool check_value(const struct line *line, enum column column,
-			struct fail *why)
-{
-	const struct rule *rule = &rules[column];
-	const char *value = line->value[column];
-
-	if (rule->needed && !*value)
-		return fail(why, FAIL_INVALID, "line %zu: '%s' is empty",
-			    line->number, rule->name);
-	if (strlen(value) > rule->max)
-		return fail(why, FAIL_INVALID,
-			    "line %zu: '%s' is longer than %zu bytes",
-			    line->number, rule->name, rule->max);
-	if (has_control(value))
-		return fail(why, FAIL_INVALID,
-			    "line %zu: '%s' has a control character",
-			    line->number, rule->name);
-	if (!is_allowed(value, rule->allowed))
-		return fail(why, FAIL_INVALID,
-			    "line %zu: '%s' may not be '%s'", line->number,
-			    rule->name, value);
-	return true;
-}
-
-static bool check_line(struct line *line, struct fail *why)
-{
-	const char *address = line->value[ADDRESS];
-	const char *at = strchr(address, '@');
-	char *end;
-
-	for (size_t column = 0; column < COLUMN_COUNT; column++)
-		if (!check_value(line, (enum column)column, why))
-			return false;
-	if (!at || at == address || !at[1] || strchr(at + 1, '@') ||
-	    strchr(address, ' '))
-		return fail(why, FAIL_INVALID,
-			    "line %zu: '%s' is not a mail address",
-			    line->number, address);
-	line->port = strtol(line->value[PORT], &end, 10);
-	if (*end || line->port < 1 || line->port > 65535)
-		return fail(why, FAIL_INVALID,
-			    "line %zu: port '%s' is not between 1 and 65535",
-			    line->number, line->value[PORT]);
-	return true;
-}
-
-static bool take_line(const struct csv_row *row,
-		      const size_t place[COLUMN_COUNT], size_t width,
-		      struct line *ret_line, struct fail *why)
-{
-	struct line line = { .number = row->line };
-
-	if (row->count != width)
-		return fail(why, FAIL_INVALID,
-			    "line %zu: %zu fields where the header has %zu",
-			    row->line, row->count, width);
-	for (size_t column = 0; column < COLUMN_COUNT; column++) {
-		const char *value = "";
-
-		if (place[column] < row->count)
-			value = row->fields[place[column]];
-		if (!*value && rules[column].fallback)
-			value = rules[column].fallback;
-		line.value[column] = value;
+	for (unsigned i = 0; i < MAILBOX_COLUMN_COUNT; i++)
+		line->wanted.value[i] =
+			place[i] < row->count ? row->fields[place[i]] : "";
+	told->number = row->line;
+	told->address = line->wanted.value[MAILBOX_ADDRESS];
+	if (row->count != width) {
+		fail(&told->fault, FAIL_INVALID,
+		     "%zu fields where the header has %zu", row->count, width);
+		fail_code(&told->fault, "import.fields",
+			  "Số ô của dòng khác dòng đầu.");
+	} else {
+		(void)mailbox_check(&line->wanted,
+				    look->import->plain_anywhere, look->arena,
+				    &told->fault);
 	}
-	if (!check_line(&line, why))
-		return false;
-	*ret_line = line;
+}
+
+static bool read_lines(struct look *look, struct mailbox_import_line **ret_told,
+		       struct fail *why)
+{
+	size_t place[MAILBOX_COLUMN_COUNT];
+	struct mailbox_import_line *told;
+	struct csv table;
+
+	if (look->import->csv.size > MAILBOX_IMPORT_MAX)
+		return fail(why, FAIL_LIMIT, "the file is larger than %d bytes",
+			    MAILBOX_IMPORT_MAX);
+	if (!csv_parse(look->import->csv, look->arena, &table, why))
+		return no_table(why);
+	if (!table.count)
+		return fail(why, FAIL_INVALID, "the file is empty") ||
+		       no_table(why);
+	if (!find_columns(&table.rows[0], place, why))
+		return no_table(why);
+	look->count = table.count - 1;
+	if (look->count > MAILBOX_IMPORT_LINES_MAX)
+		return fail(why, FAIL_LIMIT, "%d mailboxes at most at once",
+			    MAILBOX_IMPORT_LINES_MAX);
+	look->lines = arena_array(look->arena, look->count,
+				  sizeof(*look->lines));
+	told = arena_array(look->arena, look->count, sizeof(*told));
+	for (size_t i = 0; i < look->count; i++) {
+		look->lines[i].told = &told[i];
+		take_line(look, &table.rows[i + 1], place, table.rows[0].count,
+			  &look->lines[i]);
+	}
+	*ret_told = told;
 	return true;
 }
 
-static int compare_addresses(const void *a, const void *b)
+/* --- order, to find doubles --------------------------------------------- */
+
+static int compare_lines(const void *a, const void *b)
 {
-	const struct line *const *first = a;
-	const struct line *const *second = b;
-	int order = strcasecmp((*first)->value[ADDRESS],
-			       (*second)->value[ADDRESS]);
+	const struct line *const *first = a, *const *second = b;
+	int order = strcasecmp((*first)->told->address,
+			       (*second)->told->address);
 
 	if (order)
 		return order;
-	return (*first)->number < (*second)->number ? -1 : 1;
+	return (*first)->told->number < (*second)->told->number ? -1 : 1;
 }
 
-static bool check_doubles(const struct line *lines, size_t count,
-			  struct arena *arena, struct fail *why)
+/* Whoever reads the same account is neighbours. */
+static int compare_accounts(const void *a, const void *b)
 {
-	const struct line **sorted =
-		arena_array(arena, count, sizeof(*sorted));
+	const struct mailbox *const *first = a, *const *second = b;
+	int64_t door = mailbox_door((*first)->port);
+	int64_t other = mailbox_door((*second)->port);
+	int order = strcasecmp((*first)->host, (*second)->host);
 
-	for (size_t i = 0; i < count; i++)
-		sorted[i] = &lines[i];
-	if (count)
-		qsort(sorted, count, sizeof(*sorted), compare_addresses);
-	for (size_t i = 1; i < count; i++)
-		if (strcasecmp(sorted[i - 1]->value[ADDRESS],
-			       sorted[i]->value[ADDRESS]) == 0)
-			return fail(why, FAIL_INVALID,
-				    "line %zu: '%s' is on line %zu already",
-				    sorted[i]->number,
-				    sorted[i]->value[ADDRESS],
-				    sorted[i - 1]->number);
-	return true;
+	if (!order)
+		order = strcasecmp((*first)->user, (*second)->user);
+	return order ? order : (door > other) - (door < other);
 }
 
-static bool upsert(struct db *db, const struct line *line, const char *sealed,
-		   int64_t *ret_id, struct fail *why)
+static const struct line *find_line(const struct look *look,
+				    const char *address)
 {
-	auto_query *query = db_query(db, upsert_mailbox, why);
+	size_t first = 0, end = look->count;
 
-	if (!query)
-		return false;
-	query_text(query, 1, line->value[ADDRESS]);
-	query_text(query, 2, line->value[HOST]);
-	query_int(query, 3, line->port);
-	query_text(query, 4, line->value[SECURITY]);
-	query_text(query, 5, line->value[USER]);
-	query_text(query, 6, sealed);
-	query_text(query, 7, *line->value[UNIT] ? line->value[UNIT] : NULL);
-	query_text(query, 8, line->value[KEEP]);
-	query_int(query, 9, moment_now());
-	if (!query_one(query, why))
-		return false;
-	*ret_id = query_get_int(query, 0);
-	return query_run(query, why);
-}
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
 
-static bool add_folder(struct db *db, int64_t id, const char *name,
-		       struct fail *why)
-{
-	auto_query *query = db_query(db, upsert_folder, why);
-
-	if (!query)
-		return false;
-	query_int(query, 1, id);
-	query_text(query, 2, name);
-	return query_run(query, why);
-}
-
-static bool set_folders(struct db *db, int64_t id, const struct line *line,
-			struct arena *arena, struct fail *why)
-{
-	const char *at = line->value[FOLDERS];
-	size_t count = 0;
-	auto_query *retire = db_query(db, retire_folders, why);
-
-	if (!retire)
-		return false;
-	query_int(retire, 1, id);
-	if (!query_run(retire, why))
-		return false;
-	while (*at) {
-		size_t size = strcspn(at, ";");
-
-		if (++count > MAILBOX_FOLDERS_MAX)
-			return fail(why, FAIL_INVALID,
-				    "line %zu: more than %d folders",
-				    line->number, MAILBOX_FOLDERS_MAX);
-		if (size && !add_folder(db, id,
-					arena_copy_part(arena, at, size), why))
-			return false;
-		at += size + (at[size] == ';');
+		if (strcasecmp(look->named[middle]->told->address, address) < 0)
+			first = middle + 1;
+		else
+			end = middle;
 	}
+	if (first == look->count ||
+	    strcasecmp(look->named[first]->told->address, address) != 0)
+		return NULL;
+	return look->named[first];
+}
+
+static int compare_address(const void *key, const void *item)
+{
+	return strcasecmp(key, ((const struct mailbox *)item)->address);
+}
+
+static struct mailbox account_of(const struct line *line)
+{
+	return (struct mailbox){
+		.address = line->told->address,
+		.host = line->wanted.value[MAILBOX_HOST],
+		.user = line->wanted.value[MAILBOX_USER],
+		.port = line->wanted.port,
+	};
+}
+
+/* The accounts as they would stand afterwards. */
+static void sort_accounts(struct look *look)
+{
+	size_t room = look->known.count + look->count;
+	struct mailbox *own =
+		arena_array(look->arena, look->count, sizeof(*own));
+
+	look->accounts = arena_array(look->arena, room, sizeof(void *));
+	for (size_t i = 0; i < look->count; i++) {
+		if (look->lines[i].told->fault.kind != FAIL_NONE)
+			continue;
+		own[i] = account_of(&look->lines[i]);
+		look->accounts[look->account_count++] = &own[i];
+	}
+	for (size_t i = 0; i < look->known.count; i++)
+		if (!find_line(look, look->known.items[i].address))
+			look->accounts[look->account_count++] =
+				&look->known.items[i];
+	qsort(look->accounts, look->account_count, sizeof(void *),
+	      compare_accounts);
+}
+
+static void sort(struct look *look)
+{
+	look->named = arena_array(look->arena, look->count, sizeof(void *));
+	for (size_t i = 0; i < look->count; i++)
+		look->named[i] = &look->lines[i];
+	qsort(look->named, look->count, sizeof(void *), compare_lines);
+	sort_accounts(look);
+}
+
+/* --- each line ---------------------------------------------------------- */
+
+static bool check_address(const struct look *look, const struct line *line,
+			  struct fail *fault)
+{
+	const struct line *first = find_line(look, line->told->address);
+
+	if (first == line)
+		return true;
+	fail(fault, FAIL_INVALID, "'%s' is on line %zu already",
+	     line->told->address, first->told->number);
+	return fail_code(fault, "mailbox.exists",
+			 arena_print(look->arena,
+				     "Địa chỉ này đã có ở dòng %zu.",
+				     first->told->number));
+}
+
+static bool check_account(const struct look *look, const struct line *line,
+			  struct fail *fault)
+{
+	const struct mailbox account = account_of(line);
+	const struct mailbox *key = &account;
+	const struct mailbox **end = look->accounts + look->account_count;
+	const struct mailbox **at = bsearch(&key, look->accounts,
+					    look->account_count,
+					    sizeof(void *), compare_accounts);
+
+	while (at && at > look->accounts && !compare_accounts(at - 1, &key))
+		at--;
+	for (; at && at < end && !compare_accounts(at, &key); at++)
+		if (strcasecmp((*at)->address, account.address) != 0)
+			return mailbox_fail_double((*at)->address, look->arena,
+						   fault);
 	return true;
 }
 
-static bool import_line(struct db *db, const struct line *line,
-			const char *public_key, struct arena *arena,
+static bool look_at(struct look *look, struct line *line, struct fail *why)
+{
+	struct mailbox_import_line *told = line->told;
+	struct fail *fault = &told->fault;
+
+	told->kind = MAILBOX_IMPORT_WRONG;
+	if (fault->kind != FAIL_NONE)
+		return true;
+	line->old = bsearch(told->address, look->known.items,
+			    look->known.count, sizeof(*line->old),
+			    compare_address);
+	if (!check_address(look, line, fault) ||
+	    !check_account(look, line, fault) ||
+	    !mailbox_check_password(&line->wanted, line->old, fault))
+		return true;
+	told->kind = MAILBOX_IMPORT_ADD;
+	if (!line->old)
+		return true;
+	if (!mailbox_print_folders(look->db, line->old->id, look->arena,
+				   &line->old_folders, why))
+		return false;
+	told->differs = mailbox_differs(line->old, line->old_folders,
+					&line->wanted);
+	told->kind = told->differs ? MAILBOX_IMPORT_CHANGE
+				   : MAILBOX_IMPORT_SAME;
+	return true;
+}
+
+static int compare_known(const void *a, const void *b)
+{
+	return strcasecmp(((const struct mailbox *)a)->address,
+			  ((const struct mailbox *)b)->address);
+}
+
+static bool look_at_all(struct look *look, struct fail *why)
+{
+	if (!mailbox_load_list(look->db, look->arena, &look->known, why))
+		return false;
+	if (look->known.count)
+		qsort(look->known.items, look->known.count,
+		      sizeof(*look->known.items), compare_known);
+	sort(look);
+	for (size_t i = 0; i < look->count; i++)
+		if (!look_at(look, &look->lines[i], why))
+			return false;
+	return true;
+}
+
+/* --- all of them -------------------------------------------------------- */
+
+static bool print_stand(struct look *look, const char **ret_stand,
 			struct fail *why)
 {
-	const char *sealed;
-	int64_t id;
+	auto_query *query = db_query(look->db, select_stand, why);
 
-	return secret_seal(public_key, line->value[ADDRESS],
-			   line->value[PASSWORD], arena, &sealed, why) &&
-	       upsert(db, line, sealed, &id, why) &&
-	       set_folders(db, id, line, arena, why) &&
-	       audit_add(db,
-			 &(struct audit_event){
-				 .actor_name = "registry mailbox import",
-				 .action = "mailbox.import",
-				 .object_type = "mailbox",
-				 .object_id = id,
-			 },
-			 why);
+	if (!query || !query_one(query, why))
+		return false;
+	*ret_stand = arena_print(look->arena, "%lld.%lld",
+				 (long long)query_get_int(query, 0),
+				 (long long)query_get_int(query, 1));
+	return true;
 }
 
-static bool read_lines(struct bytes csv, struct arena *arena,
-		       struct line **ret_lines, size_t *ret_count,
+/* The failure of the first wrong line, with its number. */
+static bool complain(const struct look *look, struct fail *why)
+{
+	const struct line *line = look->lines;
+	const struct fail *fault;
+
+	while (line->told->kind != MAILBOX_IMPORT_WRONG)
+		line++;
+	fault = &line->told->fault;
+	fail(why, FAIL_INVALID, "line %zu: %s", line->told->number,
+	     fault->sentence);
+	return fail_code(why, fault->code,
+			 arena_print(look->arena, "Dòng %zu: %s",
+				     line->told->number,
+				     fault->hint ? fault->hint : ""));
+}
+
+static bool write_line(struct look *look, const struct line *line,
 		       struct fail *why)
 {
-	size_t place[COLUMN_COUNT];
-	struct csv table;
-	struct line *lines;
+	const struct mailbox_change change = {
+		.actor = look->import->actor,
+		.id = line->old ? line->old->id : 0,
+		.wanted = &line->wanted,
+		.public_key = look->import->public_key,
+		.action = "mailbox.import",
+	};
+	int64_t id;
 
-	if (!csv_parse(csv, arena, &table, why))
-		return false;
-	if (!table.count)
-		return fail(why, FAIL_INVALID, "the file is empty");
-	if (!find_columns(&table.rows[0], place, why))
-		return false;
-	lines = arena_array(arena, table.count, sizeof(*lines));
-	for (size_t i = 1; i < table.count; i++)
-		if (!take_line(&table.rows[i], place, table.rows[0].count,
-			       &lines[i - 1], why))
-			return false;
-	*ret_lines = lines;
-	*ret_count = table.count - 1;
-	return check_doubles(lines, table.count - 1, arena, why);
+	if (line->told->kind == MAILBOX_IMPORT_ADD)
+		return mailbox_insert(look->db, &change, &id, why);
+	return line->told->kind == MAILBOX_IMPORT_SAME ||
+	       mailbox_update(look->db, &change, line->old, line->old_folders,
+			      why);
 }
 
-bool mailbox_import(struct db *db, struct bytes csv, const char *public_key,
-		    int64_t *ret_count, struct fail *why)
+static bool apply(struct look *look, const struct mailbox_import_result *result,
+		  struct fail *why)
 {
-	auto_arena *arena = arena_create(0);
-	struct line *lines = NULL;
-	size_t count = 0;
+	const char *stand = look->import->stand;
+
+	if (stand && strcmp(stand, result->stand) != 0) {
+		fail(why, FAIL_CONFLICT, "mailboxes changed meanwhile");
+		return fail_code(why, "import.changed",
+				 "Hộp thư vừa được người khác sửa. Xem trước "
+				 "lại rồi áp dụng.");
+	}
+	if (result->counts[MAILBOX_IMPORT_WRONG])
+		return complain(look, why);
+	for (size_t i = 0; i < look->count; i++)
+		if (!write_line(look, &look->lines[i], why))
+			return false;
+	return true;
+}
+
+bool mailbox_import(struct db *db, const struct mailbox_import *import,
+		    struct arena *arena,
+		    struct mailbox_import_result *ret_result, struct fail *why)
+{
+	struct look look = { .db = db, .import = import, .arena = arena };
+	struct mailbox_import_result result = { 0 };
 	auto_transaction *transaction = NULL;
 
-	if (csv.size > MAILBOX_IMPORT_MAX)
-		return fail(why, FAIL_LIMIT, "the file is larger than %d bytes",
-			    MAILBOX_IMPORT_MAX);
-	if (!read_lines(csv, arena, &lines, &count, why))
+	if (!read_lines(&look, &result.lines, why))
 		return false;
 	transaction = transaction_begin(db, why);
-	if (!transaction)
+	if (!transaction || !look_at_all(&look, why) ||
+	    !print_stand(&look, &result.stand, why))
 		return false;
-	for (size_t i = 0; i < count; i++)
-		if (!import_line(db, &lines[i], public_key, arena, why))
-			return false;
-	*ret_count = (int64_t)count;
-	return transaction_commit(transaction, why);
+	result.count = look.count;
+	for (size_t i = 0; i < look.count; i++)
+		result.counts[result.lines[i].kind]++;
+	if (import->apply && (!apply(&look, &result, why) ||
+			      !transaction_commit(transaction, why)))
+		return false;
+	*ret_result = result;
+	return true;
 }

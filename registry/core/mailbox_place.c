@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "base/tree.h"
 #include "core/audit.h"
-#include "core/mailbox.h"
+#include "core/mailbox_row.h"
 #include "core/uidset.h"
 #include "store/query.h"
 #include <string.h>
@@ -47,6 +47,23 @@ static const char set_reconciled[] =
 static const char select_aside[] =
 	"SELECT uid FROM strike WHERE folder_id = ?1 AND uidvalidity = ?2"
 	"   AND aside = 1";
+static const char select_lowest[] =
+	"SELECT coalesce(min(0, min(lowest)), 0) FROM"
+	" (SELECT min(uidvalidity) AS lowest FROM ledger WHERE folder_id = ?1"
+	"  UNION ALL"
+	"  SELECT min(uidvalidity) FROM conflict WHERE folder_id = ?1)";
+static const char displace_lines[] =
+	"UPDATE ledger SET uidvalidity = uidvalidity - ?2"
+	" WHERE folder_id = ?1 AND uidvalidity > 0";
+static const char displace_conflicts[] =
+	"UPDATE conflict SET uidvalidity = uidvalidity - ?2"
+	" WHERE folder_id = ?1 AND uidvalidity > 0";
+static const char forget_position[] =
+	"UPDATE folder SET uidvalidity = NULL, done = '', uidnext = NULL,"
+	" messages = NULL, missing_here = NULL, gone_there = NULL,"
+	" reconciled_at = NULL WHERE id = ?1";
+static const char delete_strikes[] =
+	"DELETE FROM strike WHERE folder_id = ?1";
 
 enum {
 	FOLDER_NAME_MAX = 1000,
@@ -85,6 +102,25 @@ static bool move_position(struct db *db, int64_t folder_id,
 	query_int(query, 2, uidvalidity);
 	query_text(query, 3, uidset_print(&set, arena));
 	return query_run(query, why);
+}
+
+/*
+ * Another server may use the same UIDVALIDITY and the same UIDs for other
+ * letters. So the lines of the old one get a uidvalidity no server has, below
+ * zero, and lower each time.
+ */
+bool mailbox_relist(struct db *db, int64_t folder_id, struct fail *why)
+{
+	const int64_t step = (int64_t)UINT32_MAX + 1;
+	int64_t lowest, down;
+
+	if (!db_load_int(db, select_lowest, folder_id, &lowest, why))
+		return false;
+	down = (lowest ? -lowest / step + 2 : 1) * step;
+	return db_run_two(db, displace_lines, folder_id, down, why) &&
+	       db_run_two(db, displace_conflicts, folder_id, down, why) &&
+	       db_run_one(db, delete_strikes, folder_id, why) &&
+	       db_run_one(db, forget_position, folder_id, why);
 }
 
 static bool find_folder(struct db *db, const struct mailbox_place *place,

@@ -4,7 +4,7 @@
 #include "core/entry_list.h"
 #include "core/job.h"
 #include "core/letter.h"
-#include "core/mailbox.h"
+#include "core/mailbox_import.h"
 #include "core/unit.h"
 #include "core/user.h"
 #include "core/verify.h"
@@ -143,12 +143,18 @@ bool command_unit_add(struct visit *visit, struct fail *why)
 
 bool command_import(struct visit *visit, struct fail *why)
 {
-	int64_t count;
+	const struct mailbox_import import = {
+		.actor = { .name = "registry mailbox import" },
+		.csv = http_request_body(visit->http),
+		.public_key = visit->web->public_key,
+		.plain_anywhere = visit->web->settings.plain_anywhere,
+		.apply = true,
+	};
+	struct mailbox_import_result result;
 
-	if (!mailbox_import(visit->db, http_request_body(visit->http),
-			    visit->web->public_key, &count, why))
+	if (!mailbox_import(visit->db, &import, visit->arena, &result, why))
 		return false;
-	tree_set_int(visit->answer, "count", count);
+	tree_set_int(visit->answer, "count", (int64_t)result.count);
 	return true;
 }
 

@@ -22,6 +22,7 @@ static void present_mailbox(struct tree *out, const struct mailbox *mailbox)
 	tree_set_int(out, "ok_at", mailbox->ok_at);
 	tree_set_int(out, "letters", mailbox->letters);
 	tree_set_int(out, "aside", mailbox->aside);
+	tree_set_int(out, "version", mailbox->version);
 }
 
 bool mailbox_list_route(struct visit *visit, struct fail *why)

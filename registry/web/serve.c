@@ -168,7 +168,8 @@ static bool parse_body(struct visit *visit, struct fail *why)
 	struct bytes body = http_request_body(visit->http);
 
 	if (!body.size || visit->route->kind == ROUTE_STREAM ||
-	    visit->route->handler == command_import)
+	    visit->route->handler == command_import ||
+	    visit->route->handler == mailbox_import_route)
 		return true;
 	visit->body = tree_parse(body, why);
 	return visit->body != NULL;

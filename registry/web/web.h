@@ -20,6 +20,7 @@ struct web_settings {
 	const char *reader_path; /* "": beside this program */
 	const char *clamd;	 /* socket of the virus scanner; "": none */
 	int64_t export_max;	 /* lines of an exported search */
+	bool plain_anywhere;	 /* as the gateway's setting of that name */
 };
 
 /* FAIL_BUSY "store.locked" when another process has the folder. */

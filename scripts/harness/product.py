@@ -166,7 +166,9 @@ class Person:
                 "X-Requested-With": "svb", **(headers or {})}
         if self.cookie:
             send["Cookie"] = self.cookie
-        if body is not None:
+        if isinstance(body, bytes):
+            send["Content-Type"] = "text/csv"
+        elif body is not None:
             body = json.dumps(body).encode()
             send["Content-Type"] = "application/json"
         for again in (True, False):

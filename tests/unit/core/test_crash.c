@@ -47,7 +47,7 @@ static bool import(struct db *db, void *context, struct fail *why)
 {
 	int64_t count;
 
-	return mailbox_import(db, bytes_of(intake_csv), context, &count, why);
+	return intake_import(db, intake_csv, context, &count, why);
 }
 
 struct leasing {

@@ -18,6 +18,12 @@ static const struct {
 	{ HEADER GOOD "A@X.vn,h,993,tls,b,p,,,\n",
 	  "line 3: 'A@X.vn' is on line 2 already" },
 	{ HEADER GOOD "b@x.vn,h,993,tls,b,p\n", "line 3: 6 fields" },
+	{ HEADER GOOD "b@x.vn,H,143,starttls,A,p,,,\n",
+	  "line 2: 'b@x.vn' reads this account" },
+	{ HEADER GOOD "b@x.vn,h,993,tls,b,p,,INBOX;inbox,\n",
+	  "line 3: the folder 'INBOX' comes twice" },
+	{ HEADER GOOD "b@x.vn,h,143,plain,b,p,,,\n",
+	  "line 3: 'security' may be 'plain' only" },
 	{ HEADER GOOD "b@x.vn,\"h,993,tls,b,p,,,\n", "line 3: a quote" },
 	{ HEADER GOOD "b@x.vn,h\x01,993,tls,b,p,,,\n",
 	  "line 3: 'host' has a control" },
@@ -37,8 +43,8 @@ static void test_a_wrong_file_is_refused_whole_with_its_line(void **state)
 	(void)state;
 	intake_open(&intake);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
-		assert_false(mailbox_import(intake.db, bytes_of(wrong[i].csv),
-					    intake.public_key, &count, &why));
+		assert_false(intake_import(intake.db, wrong[i].csv,
+					   intake.public_key, &count, &why));
 		if (!strstr(why.sentence, wrong[i].sentence))
 			fprintf(stderr, "%s\n", why.sentence);
 		assert_non_null(strstr(why.sentence, wrong[i].sentence));
@@ -196,6 +202,7 @@ static void test_three_strikes_set_aside_and_retry_brings_back(void **state)
 	assert_int_equal(load(&intake).aside, 1);
 	act.mailbox_id = intake.mailbox;
 	assert_true(mailbox_retry(intake.db, &act, &why));
+	intake_lease(&intake); /* the old one ended */
 	assert_int_equal(load(&intake).aside, 0);
 	put = intake_put(&intake, 9, "Subject: x\r\n\r\n");
 	intake_take(&intake, &put, &id);
