@@ -18,13 +18,46 @@ static uint32_t chance(void)
 	return bits;
 }
 
+static void stop_polling(struct machine *machine)
+{
+	if (!machine->polling)
+		return;
+	uv_poll_stop(&machine->poll);
+	uv_close((uv_handle_t *)&machine->poll, NULL);
+	machine->polling = false;
+}
+
 /* --- what the registry says --------------------------------------------- */
+
+static void forget_refusal(struct machine *machine)
+{
+	memory_free(machine->refused_secret);
+	machine->refused_secret = NULL;
+	machine->refusals = 0;
+	machine->failures = 0;
+}
+
+/* The registry ended our lease and gave another: server, user or folders may
+ * be others now, and a connection that waits for news is to the old ones. */
+static void start_over(struct machine *machine)
+{
+	forget_refusal(machine);
+	uv_timer_stop(&machine->timer);
+	stop_polling(machine);
+	session_close(&machine->session);
+	if (machine->state == SYNC_IDLING)
+		sync_enter(&machine->state, SYNC_RESTING);
+	if (!machine->shard->request.once && !machine->leaving)
+		machine_queue(machine);
+}
 
 static void adopt(struct machine *machine, struct fleet *fleet,
 		  const struct mailbox *mailbox)
 {
 	struct fail why = { 0 };
 	struct position *positions = positions_create(mailbox, &why);
+	bool other = machine->mailbox &&
+		     strcmp(machine->mailbox->lease, mailbox->lease) != 0;
 
 	if (!positions) {
 		log_event(LOG_LEVEL_ERROR, "position.unreadable", "mailbox",
@@ -38,12 +71,11 @@ static void adopt(struct machine *machine, struct fleet *fleet,
 	machine->mailbox = mailbox;
 	machine->positions = positions;
 	machine->folder_count = mailbox->folder_count;
-	if (machine->refused_secret &&
-	    strcmp(machine->refused_secret, mailbox->sealed) != 0) {
-		memory_free(machine->refused_secret);
-		machine->refused_secret = NULL;
-		machine->refusals = 0;
-		machine->failures = 0;
+	if (other) {
+		start_over(machine);
+	} else if (machine->refused_secret &&
+		   strcmp(machine->refused_secret, mailbox->sealed) != 0) {
+		forget_refusal(machine);
 		if (machine->state == SYNC_RESTING)
 			machine_queue(machine);
 	}
@@ -97,15 +129,6 @@ void machine_renew(struct machine *machine, struct fleet *fleet,
 }
 
 /* --- waiting ------------------------------------------------------------ */
-
-static void stop_polling(struct machine *machine)
-{
-	if (!machine->polling)
-		return;
-	uv_poll_stop(&machine->poll);
-	uv_close((uv_handle_t *)&machine->poll, NULL);
-	machine->polling = false;
-}
 
 void machine_queue(struct machine *machine)
 {
@@ -270,6 +293,18 @@ static void take_news(struct machine *machine)
 	machine->next_mailbox = NULL;
 }
 
+static void wait_for_news(struct machine *machine, bool news)
+{
+	if (machine->refusals >= BACKOFF_LOGIN_TRIES)
+		stop_trying(machine);
+	else if (machine->failures > 0)
+		wait_after_failure(machine);
+	else if (machine->session)
+		wait_in_idle(machine);
+	else
+		wait_for_poll(machine, news);
+}
+
 void machine_rest(struct machine *machine)
 {
 	struct pass *pass = &machine->pass;
@@ -285,14 +320,8 @@ void machine_rest(struct machine *machine)
 		session_close(&machine->session);
 		if (machine->state == SYNC_IDLING)
 			sync_enter(&machine->state, SYNC_RESTING);
-	} else if (machine->refusals >= BACKOFF_LOGIN_TRIES) {
-		stop_trying(machine);
-	} else if (machine->failures > 0) {
-		wait_after_failure(machine);
-	} else if (machine->session) {
-		wait_in_idle(machine);
-	} else {
-		wait_for_poll(machine, news);
+	} else if (machine->state != SYNC_QUEUED) {
+		wait_for_news(machine, news);
 	}
 	shard_dispatch(machine->shard);
 }

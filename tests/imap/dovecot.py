@@ -86,13 +86,15 @@ class Dovecot:
         self.ca = f'{self.folder}/ca.pem'
         self.uid = 65534 if os.geteuid() == 0 else os.geteuid()
 
-    def deliver(self, user, body, folder=None):
+    def deliver(self, user, body, folder=None, came_at=None):
         md = f'{self.folder}/home/{user}/Maildir' + (f'/.{folder}' if folder else '')
         for d in ('cur', 'new', 'tmp'):
             os.makedirs(f'{md}/{d}', exist_ok=True)
         self.count = getattr(self, 'count', 0) + 1
         name = f'{1700000000 + self.count}.H{self.count:07d}.test'
         open(f'{md}/tmp/{name}', 'wb').write(body)
+        if came_at:
+            os.utime(f'{md}/tmp/{name}', (came_at, came_at))
         if os.geteuid() == 0:
             top = f'{self.folder}/home'
             for d in (top, f'{top}/{user}', f'{top}/{user}/Maildir', md, *(f'{md}/{x}' for x in ('cur', 'new', 'tmp')), f'{md}/tmp/{name}'):
