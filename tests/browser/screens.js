@@ -49,6 +49,20 @@ const DEEDS = [
     'dialog[open]'],
   ['work', 'notices', (page) => page.click('.bell button'),
     '.notices'],
+  ['mailboxes', 'add', (page) => page.click(
+    '.bar >> text=Thêm hộp thư'), '.side-sheet'],
+  ['mailbox', 'correct', async (page) => {
+    await page.click('.panel >> text=Sửa');
+    await page.fill('#f-host', 'imap.khac.test');
+    await page.keyboard.press('Control+Enter');
+  }, '#w-password'],
+  ['mailboxes', 'import', (page) => page.setInputFiles(
+    '.upload input', { name: 'hop-thu.csv', mimeType: 'text/csv',
+      buffer: Buffer.from(
+        'address,host,port,security,user,password,unit\n' +
+        'moi1@thu.test,imap.thu.test,993,tls,moi1,mk,KHTC\n' +
+        'moi2@thu.test,imap.thu.test,99999,tls,moi2,mk,\n' +
+        'snv@thu.test,127.0.0.1,993,tls,snv,,KHTC\n') }), '.import'],
   ['search', 'no-hit', async (page) => {
     await page.fill('main input[type=search]', 'khôngcótừnày');
   }, '.empty'],

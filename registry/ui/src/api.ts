@@ -24,12 +24,13 @@ export const signedOut: { hear: (deed: boolean) => void } = { hear: () => undefi
 
 export async function call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}, deed = method !== 'GET'): Promise<T> {
   let answer: Response;
+  const file = body instanceof Blob;
   try {
     answer = await fetch(`/api/v1/${path}`, {
       method,
       credentials: 'same-origin',
-      headers: { 'X-Requested-With': 'svb', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      headers: { 'X-Requested-With': 'svb', ...(body === undefined ? {} : { 'Content-Type': file ? 'text/csv' : 'application/json' }), ...headers },
+      body: body === undefined || file ? body : JSON.stringify(body),
     });
   } catch {
     throw new Refusal(0, 'offline', language() === 'en' ? 'The service does not answer.' : 'Máy chủ không trả lời.');

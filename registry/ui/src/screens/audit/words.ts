@@ -19,7 +19,7 @@ const actions: Record<string, [string, string]> = {
   'letter.alarm': ['Báo động tệp', 'File alarm'], 'letter.aside': ['Để riêng thư', 'Set a letter aside'], 'letter.attach': ['Gắn thư', 'Attach a letter'], 'letter.conflict': ['Thư cùng số khác nội dung', 'Same number, other content'],
   'letter.not_document': ['Không phải văn bản', 'Not a document'], 'letter.follow': ['Theo thư cùng nội dung', 'Follow its copy'], 'letter.link': ['Liên kết thư', 'Link a letter'], 'letter.main': ['Chọn văn bản chính', 'Choose the main file'],
   'letter.move': ['Chuyển hộp thư', 'Moved'], 'letter.quarantine': ['Cách ly', 'Quarantine'], 'letter.reject_link': ['Bỏ đề xuất liên kết', 'Reject a link'], 'letter.reopen': ['Đưa lại hàng chờ', 'Back to the queue'], 'letter.return': ['Trả lại', 'Return to sender'],
-  'letter.take': ['Nhận thư', 'Take a letter in'], 'letter.unlink': ['Gỡ liên kết thư', 'Unlink a letter'], 'mailbox.blocked': ['Hộp thư bị khóa', 'Mailbox blocked'], 'mailbox.import': ['Nhập hộp thư', 'Import mailboxes'],
+  'letter.take': ['Nhận thư', 'Take a letter in'], 'letter.unlink': ['Gỡ liên kết thư', 'Unlink a letter'], 'mailbox.add': ['Thêm hộp thư', 'Add a mailbox'], 'mailbox.edit': ['Sửa hộp thư', 'Correct a mailbox'], 'mailbox.blocked': ['Hộp thư bị khóa', 'Mailbox blocked'], 'mailbox.import': ['Nhập hộp thư', 'Import mailboxes'],
   'mailbox.password': ['Đổi mật khẩu hộp thư', 'Mailbox password'], 'mailbox.pause': ['Tạm dừng hộp thư', 'Pause a mailbox'], 'mailbox.resume': ['Chạy lại hộp thư', 'Resume a mailbox'], 'mailbox.retry': ['Thử lại thư', 'Retry letters'],
   'number.reserve': ['Giữ số', 'Set a number aside'], 'number.unused': ['Số giữ, không dùng', 'Number not used'], 'report.export': ['Xuất báo cáo', 'Export a report'], 'search.export': ['Xuất kết quả tra cứu', 'Export results'],
   'sender.forget': ['Thôi nhớ người gửi', 'Forget a sender'], 'sender.remember': ['Nhớ người gửi', 'Remember a sender'], 'series.add': ['Thêm dãy số', 'Add a series'], 'series.begin': ['Đặt số bắt đầu', 'Set the first number'],
@@ -36,6 +36,7 @@ const members: Record<string, [string, string]> = {
   number: ['số', 'number'], year: ['năm', 'year'], day: ['ngày', 'day'], text: ['nội dung', 'text'], format: ['dạng', 'format'], lines: ['số dòng', 'lines'], q: ['tìm', 'query'], from: ['từ', 'from'], to: ['đến', 'to'], address: ['địa chỉ', 'address'],
   roles: ['vai trò', 'roles'], role: ['vai trò', 'role'], login: ['tên đăng nhập', 'login'], position: ['chức vụ', 'position'], unit: ['đơn vị', 'unit'], letter: ['thư', 'letter'], file: ['tệp', 'file'], sender: ['người gửi', 'sender'], type: ['loại', 'type'],
   folder: ['thư mục', 'folder'], subject_of: ['về', 'about'], duplicate_reason: ['lý do đăng ký trùng', 'reason'], abbreviation: ['viết tắt', 'abbreviation'], first: ['số đầu', 'first'], proof: ['chứng', 'proof'],
+  host: ['máy chủ', 'server'], port: ['cổng', 'port'], security: ['bảo mật', 'security'], user: ['tên đăng nhập', 'user'], password: ['mật khẩu', 'password'], folders: ['thư mục', 'folders'], keep: ['giữ lại', 'keep'],
 };
 
 export const actionCodes = Object.keys(actions);

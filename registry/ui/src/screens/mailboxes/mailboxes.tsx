@@ -11,6 +11,8 @@ import { fold } from '../../parts/choose';
 import { go, usePlace } from '../../route';
 import { say } from '../../words';
 import { Wait } from '../../parts/wait';
+import { Form, Whole } from './form';
+import { useImport } from './import';
 import { Panel } from './panel';
 import { cellOf } from './sign';
 import { causeOf, failingServers, kindOf, Kind, lagOf, printAt, printLag, signs, wordOf } from './state';
@@ -113,11 +115,21 @@ export function Mailboxes({ chosen, manages }: { chosen: number; manages: boolea
     'Shift+1': () => { const bad = items.filter((m) => kindOf(m) === 'bad'); show(bad.find((m) => items.indexOf(m) > at) ?? bad[0]); },
     'Slash': () => find.current?.focus(),
   });
+  const [form, setForm] = useState<{ old?: Whole }>();
+  const { button, preview } = useImport(again);
+  /* The gateway begins by itself within half a minute; the same look at once. */
+  const saved = (id: number): void => {
+    again();
+    go(`/hop-thu/${id}${search}`, true);
+    const check = (): void => void post(`mailboxes/${id}/retry`, {}).then(() => { again(); toast({ text: say('Đang kiểm tra; kết quả hiện ở trạng thái hộp thư.', 'Checking; the state of the mailbox will tell.') }); }, (e: Error) => toast({ text: e.message }));
+    toast({ text: say('Đã lưu hộp thư. Cổng thư đọc lại trong nửa phút.', 'Saved. The gateway reads it within half a minute.'), seconds: 20, more: { label: say('Kiểm tra', 'Check'), keys: 'r', press: check } });
+  };
   const view = (table: boolean): void => go(`/hop-thu${chosen ? `/${chosen}` : ''}${table ? '?xem=danh-sach' : ''}`, true);
   useBar({
     title: say('Hộp thư', 'Mailboxes'), count: all.length || undefined, search: false,
     aside: <><div class="segments" role="group" aria-label={say('Cách xem', 'View')}><button type="button" aria-pressed={!asTable} onClick={() => view(false)}>{say('Lưới', 'Grid')}</button><button type="button" aria-pressed={asTable} onClick={() => view(true)}>{say('Danh sách', 'List')}</button></div><span class="grow" />
-      <div class="find" role="search"><Icon name="search" /><input ref={find} type="search" aria-label={say('Tìm hộp thư', 'Find a mailbox')} placeholder={say('Tìm hộp thư, đơn vị…', 'Mailbox, unit…')} onInput={(e) => setWords(e.currentTarget.value)} /><kbd>/</kbd></div></>,
+      <div class="find" role="search"><Icon name="search" /><input ref={find} type="search" aria-label={say('Tìm hộp thư', 'Find a mailbox')} placeholder={say('Tìm hộp thư, đơn vị…', 'Mailbox, unit…')} onInput={(e) => setWords(e.currentTarget.value)} /><kbd>/</kbd></div>
+      {manages && <Button icon="plus" label={say('Thêm hộp thư', 'Add a mailbox')} press={() => setForm({})} />}</>,
   });
   const listed = all.find((m) => m.id === chosen);
   const others = listed ? all.filter((m) => m.id !== chosen && m.host === listed.host && kindOf(m) === 'bad').length : 0;
@@ -125,16 +137,19 @@ export function Mailboxes({ chosen, manages }: { chosen: number; manages: boolea
     <main class="content mailboxes" id="content">
       <section class="scroll" tabIndex={-1}>
         {value && <Summary items={all} />}
+        {manages && <div class="row adding">{button}</div>}
+        {preview}
         <Servers items={all} manages={manages} again={again} />
         <Wait value={value} error={error} again={again} />
         {items.length > 0 && (asTable ? <Table items={items} chosen={chosen} /> : <Grid items={items} at={at} chosen={chosen} search={search} />)}
         {all.length > 0 && !items.length && <Empty>{say('Không có hộp thư nào khớp.', 'No mailbox fits.')}</Empty>}
-        {value && !all.length && <Empty>{say('Chưa có hộp thư nào. Nhập bằng lệnh registry mailbox import.', 'No mailboxes yet. Use registry mailbox import.')}</Empty>}
+        {value && !all.length && <Empty>{manages ? say('Chưa có hộp thư nào. Thêm từng hộp thư hoặc nhập từ CSV.', 'No mailboxes yet. Add them one by one or import a table.') : say('Chưa có hộp thư nào. Quản trị thêm hộp thư tại đây.', 'No mailboxes yet. An administrator adds them here.')}</Empty>}
       </section>
       <aside class="panel scroll" aria-label={say('Hộp thư đang chọn', 'Chosen mailbox')}>
-        {chosen ? <Panel id={chosen} listed={listed} manages={manages} others={others} changed={again}><ToDo items={all} chosen={chosen} search={search} /></Panel>
+        {chosen ? <Panel id={chosen} listed={listed} manages={manages} others={others} changed={again} edit={(old) => setForm({ old })}><ToDo items={all} chosen={chosen} search={search} /></Panel>
           : <><Empty>{say('Chọn một hộp thư.', 'Choose a mailbox.')}</Empty><ToDo items={all} chosen={0} search={search} /></>}
       </aside>
+      {form && <Form old={form.old} all={all} close={() => setForm(undefined)} done={saved} />}
     </main>
   );
 }

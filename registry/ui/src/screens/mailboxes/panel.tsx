@@ -34,8 +34,8 @@ function Compared({ folder, only }: { folder: Folder; only: boolean }): JSX.Elem
   );
 }
 
-export function Panel({ id, listed, manages, others, changed, children }: { id: number; listed?: Mailbox; manages: boolean; others: number; changed: () => void; children?: ComponentChildren }): JSX.Element | null {
-  const { value: m, error, again } = useLoad(() => get<Whole>(`mailboxes/${id}`), [id, listed?.tried_at, listed?.state, listed?.paused, listed?.letters]);
+export function Panel({ id, listed, manages, others, changed, edit, children }: { id: number; listed?: Mailbox; manages: boolean; others: number; changed: () => void; edit: (old: Whole) => void; children?: ComponentChildren }): JSX.Element | null {
+  const { value: m, error, again } = useLoad(() => get<Whole>(`mailboxes/${id}`), [id, listed?.tried_at, listed?.state, listed?.paused, listed?.letters, listed?.version]);
   const password = useRef<HTMLInputElement>(null);
   if (error) return <Problem error={error} again={again} />;
   if (!m) return null;
@@ -65,12 +65,13 @@ export function Panel({ id, listed, manages, others, changed, children }: { id: 
       {manages && <div class="row">
         {!m.paused && <Button icon="refresh-cw" label={say('Thử lại', 'Try again')} kind={bad && !refused ? 'primary' : ''} press={() => act('retry')} />}
         {m.paused ? <Button label={say('Chạy tiếp', 'Resume')} kind="primary" press={() => act('resume')} /> : <Button icon="pause" label={say('Tạm dừng', 'Pause')} press={() => act('pause')} />}
+        <Button icon="pencil" label={say('Sửa', 'Correct')} press={() => edit(m)} />
       </div>}
       <dl class="facts"><dt>{say('Đọc gần nhất', 'Last read')}</dt><dd>{printAt(m.ok_at)}</dd>
         {kind !== 'good' && m.ok_at > 0 && <><dt>{say('Trễ', 'Lag')}</dt><dd class={bad ? 'hurt' : ''}>{printLag(lagOf(m))}</dd></>}
         {m.folders.map((f) => <Compared folder={f} only={m.folders.length === 1} />)}
         {listed && <><dt>{say('Thư hôm nay', 'Letters today')}</dt><dd>{say(`${listed.today_letters} thư, ${listed.today_files} tệp`, `${listed.today_letters} letters, ${listed.today_files} files`)}</dd></>}
-        <dt>{say('Đã nhận', 'Taken in all')}</dt><dd>{count.format(m.letters)} {say('thư', 'letters')}</dd><dt>{say('Máy chủ', 'Server')}</dt><dd class="break">{m.host}</dd></dl>
+        <dt>{say('Đã nhận', 'Taken in all')}</dt><dd>{count.format(m.letters)} {say('thư', 'letters')}</dd><dt>{say('Máy chủ', 'Server')}</dt><dd class="break">{m.host}:{m.port}</dd></dl>
       <Hours hours={m.hours} />
       {children}
       {!(bad && refused) && form}
