@@ -122,7 +122,7 @@ bool csv_parse(struct bytes content, struct arena *arena, struct csv *ret_csv,
 	if (!bytes_is_utf8(content))
 		return fail(why, FAIL_INVALID,
 			    "the file is not UTF-8; save it as CSV UTF-8");
-	reader.at = (const char *)content.data;
+	reader.at = content.size ? (const char *)content.data : "";
 	reader.end = reader.at + content.size;
 	reader.separator = find_separator(reader.at, reader.end);
 	csv.rows = arena_array(arena, count_lines(content), sizeof(*csv.rows));

@@ -119,6 +119,21 @@ static void test_two_mailboxes_may_change_places_in_a_table(void **state)
 	intake_close(&intake);
 }
 
+static void test_no_bytes_are_no_table(void **state)
+{
+	struct intake intake;
+	struct mailbox_import import = { .apply = true };
+	struct mailbox_import_result result;
+	struct fail why = { 0 };
+
+	(void)state;
+	intake_open(&intake);
+	assert_false(mailbox_import(intake.db, &import, intake.arena, &result,
+				    &why));
+	assert_string_equal(why.code, "import.file");
+	intake_close(&intake);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -126,6 +141,7 @@ int main(void)
 		cmocka_unit_test(test_what_was_looked_at_is_applied_or_nothing),
 		cmocka_unit_test(
 			test_two_mailboxes_may_change_places_in_a_table),
+		cmocka_unit_test(test_no_bytes_are_no_table),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
