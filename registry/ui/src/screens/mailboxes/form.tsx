@@ -109,6 +109,7 @@ export function Form({ old, all, close, done }: { old?: Whole; all: Mailbox[]; c
   );
   const select = (name: Name, wide: string, values: Value[]): JSX.Element => (
     <Field name={name} label={labelOf(name)} wide={wide} wrong={wrong[name]}><Select id={`f-${name}`} text={now[name]} values={values} set={(value) => set(name, value)} next={walk(name)} />
+      {name === 'keep' && base && now.keep !== base.keep && <small class="hint">{say('Tính từ thư đến sau khi lưu.', 'For letters that come from now on.')}</small>}
       {theirs(name) && <small class="before">{say('Đang ghi', 'Now')}: <s>{stands[name] || '—'}</s></small>}</Field>
   );
   const codes = units.filter((u) => u.code).map((u): Value => [u.code ?? '', u.name, u.name]);
