@@ -1,6 +1,7 @@
 #include "reader/scan.h"
 #include "reader/seal.h"
 #include "reader/stamp.h"
+#include "reader/underline.h"
 #include <math.h>
 #include <string.h>
 
@@ -130,6 +131,7 @@ bool scan_open(struct Pix *picture, struct scan *ret)
 	}
 	straighten(ret);
 	remove_seals(ret);
+	underline_remove(ret->picture);
 	return true;
 }
 

@@ -27,7 +27,7 @@ struct post reading_post(const struct reading_desk *desk)
 
 const char *reading_version(void)
 {
-	return "mail 1, file 3";
+	return "mail 1, file 4";
 }
 
 void desk_lock(struct reading_desk *desk)

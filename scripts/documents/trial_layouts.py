@@ -140,6 +140,18 @@ def long_rule(rng, doc):
                  [end(rng, doc)])
 
 
+def underlined(rng, doc):
+    """The name itself is underlined, all of it or its last line."""
+    lines = names(rng, doc, rng.choice((12, 13)), rule=0)
+    whole = rng.random() < 0.5
+    for line in [x for x in lines if x.bold] if whole else lines[-1:]:
+        line.underline = True
+    rows = [Columns(lines, nation(rng, 12), 0.44),
+            Columns(below(rng, doc, numbered(rng, doc)), [dated(doc)], 0.44)]
+    return Sheet(rows + usual.title(doc) + [Space(8)] + doc.body +
+                 [end(rng, doc)])
+
+
 def left_aligned(rng, doc):
     lines = names(rng, doc, 12)
     number = numbered(rng, doc, align="left")
@@ -168,4 +180,5 @@ def party(rng, doc):
 
 
 LAYOUTS = (close, close, wide, wide, bold_number, other_face, stamped,
-           received, received_over, long_rule, left_aligned)
+           received, received_over, long_rule, underlined,
+           underlined, left_aligned)

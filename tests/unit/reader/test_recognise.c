@@ -8,6 +8,7 @@
 #include "reader/recognise.h"
 #include "reader/scan.h"
 #include "reader/seal.h"
+#include "reader/underline.h"
 #include <cairo.h>
 #include <math.h>
 #include <sys/wait.h>
@@ -28,6 +29,7 @@ struct look {
 	bool is_red;
 	bool is_stamped; /* a framed stamp over the text */
 	bool is_blue;
+	bool is_underlined; /* a head whose name is underlined */
 };
 
 static void write_line(cairo_t *cairo, double x, double y, const char *text)
@@ -69,6 +71,27 @@ static void draw_stamp(cairo_t *cairo, bool is_blue)
 	write_line(cairo, 480, 452, "HỎA TỐC");
 }
 
+static void underline(cairo_t *cairo, double x, double y, const char *text)
+{
+	cairo_text_extents_t size;
+
+	cairo_text_extents(cairo, text, &size);
+	write_line(cairo, x, y, text);
+	cairo_rectangle(cairo, x, y + 3, size.x_advance, 6);
+	cairo_fill(cairo);
+}
+
+static void draw_head(cairo_t *cairo)
+{
+	cairo_set_font_size(cairo, 54);
+	write_line(cairo, 420, 60, "TỈNH NAM ĐỊNH");
+	cairo_select_font_face(cairo, "Liberation Serif",
+			       CAIRO_FONT_SLANT_NORMAL,
+			       CAIRO_FONT_WEIGHT_BOLD);
+	underline(cairo, 380, 124, "ỦY BAN NHÂN DÂN");
+	underline(cairo, 400, 188, "ĐẶC KHU LỘC THÁI");
+}
+
 static void draw(cairo_t *cairo, const struct look *look)
 {
 	cairo_set_source_rgb(cairo, 1, 1, 1);
@@ -86,6 +109,8 @@ static void draw(cairo_t *cairo, const struct look *look)
 	write_line(cairo, 1400, 1260, "Nguyễn Văn An");
 	if (look->seal > 0)
 		draw_seal(cairo, look);
+	if (look->is_underlined)
+		draw_head(cairo);
 	if (look->is_stamped)
 		draw_stamp(cairo, look->is_blue);
 }
@@ -232,6 +257,30 @@ static void test_stamp_hides_no_text(void **state)
 	}
 }
 
+/* Dots below letters stay, and so does a letter that stands on it. */
+static void test_underline_goes_and_marks_stay(void **state)
+{
+	auto_picture *picture =
+		draw_page(&(struct look){ .is_underlined = true });
+	auto_picture *grey = pixConvertTo8(picture, 0);
+	auto_picture *black = NULL;
+	auto_picture *lines = NULL;
+	l_int32 before = 0, after = 0;
+
+	(void)state;
+	black = pixThresholdToBinary(grey, 150);
+	(void)pixCountPixels(black, &before, NULL);
+	picture_done(&black);
+	underline_remove(grey);
+	black = pixThresholdToBinary(grey, 150);
+	(void)pixCountPixels(black, &after, NULL);
+	lines = pixOpenBrick(NULL, black, 90, 1);
+	print_message("%d\n", before - after);
+	assert_in_range(before - after, 4000, 7000);
+	(void)pixCountPixels(lines, &after, NULL);
+	assert_int_equal(after, 0);
+}
+
 static void test_seal_is_found_where_it_is(void **state)
 {
 	const struct look look = { .seal = 1 };
@@ -293,6 +342,7 @@ int main(void)
 		cmocka_unit_test(test_crooked_page_is_read),
 		cmocka_unit_test(test_seal_hides_no_name),
 		cmocka_unit_test(test_stamp_hides_no_text),
+		cmocka_unit_test(test_underline_goes_and_marks_stay),
 		cmocka_unit_test(test_seal_is_found_where_it_is),
 		cmocka_unit_test(test_empty_page_gives_nothing),
 		cmocka_unit_test(test_recognition_works_in_jail),
