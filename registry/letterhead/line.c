@@ -169,8 +169,8 @@ static void add_line(struct lines *lines, const struct pieces *pieces,
 		lines->items[lines->count++] = line_of(pieces, &half);
 }
 
-struct lines line_list(const struct page *page, size_t page_index,
-		       bool of_stamps, struct arena *arena)
+static struct lines list_lines(const struct page *page, size_t page_index,
+			       bool of_stamps, struct arena *arena)
 {
 	size_t room = page->count < WORDS_MAX ? page->count : WORDS_MAX;
 	struct term *terms = arena_array(arena, room + 1, sizeof *terms);
@@ -195,6 +195,24 @@ struct lines line_list(const struct page *page, size_t page_index,
 	for (size_t i = 0; i < lines.count; i++)
 		lines.items[i].page_index = page_index;
 	return lines;
+}
+
+struct lines line_list(const struct page *page, size_t page_index,
+		       struct arena *arena)
+{
+	return list_lines(page, page_index, false, arena);
+}
+
+void line_add_stamps(struct lines *stamps, const struct page *page,
+		     size_t page_index, struct arena *arena)
+{
+	struct lines own = list_lines(page, page_index, true, arena);
+
+	for (size_t i = 0; i < own.count; i++) {
+		stamps->items = arena_grow(arena, stamps->items, stamps->count,
+					   sizeof *stamps->items);
+		stamps->items[stamps->count++] = own.items[i];
+	}
 }
 
 size_t line_phrase_count(const char *phrase)

@@ -33,9 +33,11 @@ struct lines {
 	size_t count;
 };
 
-/* Of the text, or of the stamps alone. */
 struct lines line_list(const struct page *page, size_t page_index,
-		       bool of_stamps, struct arena *arena);
+		       struct arena *arena);
+/* Puts those of its stamps, which the list above has not, behind others. */
+void line_add_stamps(struct lines *stamps, const struct page *page,
+		     size_t page_index, struct arena *arena);
 /* One line of two, as if the second stood behind the first. */
 struct line line_join(const struct line *one, const struct line *other,
 		      struct arena *arena);

@@ -403,20 +403,6 @@ static void choose_head(struct sheet *sheet, const size_t *starts,
 	}
 }
 
-static void add_stamps(struct sheet *sheet, const struct page *page,
-		       size_t page_index)
-{
-	struct lines *stamps = &sheet->stamps;
-	struct lines own = line_list(page, page_index, true, sheet->arena);
-
-	for (size_t i = 0; i < own.count; i++) {
-		stamps->items = arena_grow(sheet->arena, stamps->items,
-					   stamps->count,
-					   sizeof *stamps->items);
-		stamps->items[stamps->count++] = own.items[i];
-	}
-}
-
 struct sheet sheet_of(const struct page *pages, size_t count,
 		      struct arena *arena)
 {
@@ -442,9 +428,9 @@ struct sheet sheet_of(const struct page *pages, size_t count,
 
 		words += pages[i].count;
 		if (is_needed || words < WORDS_MAX)
-			lists[i] = line_list(&pages[i], i, false, arena);
+			lists[i] = line_list(&pages[i], i, arena);
 		if (i < HEAD_PAGES)
-			add_stamps(&sheet, &pages[i], i);
+			line_add_stamps(&sheet.stamps, &pages[i], i, arena);
 		starts[i + 1] = starts[i] + lists[i].count;
 	}
 	sheet.count = starts[count];

@@ -41,7 +41,7 @@ static inline struct lines lines_of(const char *text)
 		text += size;
 		text += *text == ' ';
 	}
-	return line_list(&page, 0, false, arena);
+	return line_list(&page, 0, arena);
 }
 
 /* NULL: the letterhead has none. */
