@@ -165,6 +165,50 @@ static void test_thick_strokes_are_bold_type(void **state)
 	paper_done(paper);
 }
 
+/* A head with a stamp over its names, whose words come last. */
+static struct letterhead read_stamped(const char *stamp, bool is_known)
+{
+	static const char *const names[3] = { "UBND TỈNH CAO BẰNG",
+					      "SỞ NGOẠI VỤ", "" };
+	struct paper *paper = make_head(names, "Số: 968/CT-SNgV");
+	size_t first = paper->page.count;
+	struct letterhead letterhead;
+
+	paper_row(paper, &(struct row){ IN_LEFT, 5, "SỞ XÂY DỰNG", true });
+	paper_row(paper, &(struct row){ IN_LEFT, 6, "ĐẾN Số: 1207", true });
+	paper_row(paper, &(struct row){ IN_LEFT, 7, stamp, true });
+	for (size_t i = first; i < paper->page.count; i++)
+		paper->words[i].is_stamp = is_known;
+	letterhead = letterhead_read(&paper->page, 1, arena);
+	paper_done(paper);
+	return letterhead;
+}
+
+static void test_a_stamp_is_no_part_of_the_head(void **state)
+{
+	struct letterhead letterhead = read_stamped("HỎA TỐC", true);
+
+	(void)state;
+	assert_string_equal(best(&letterhead, LETTERHEAD_ISSUER),
+			    "Sở Ngoại vụ");
+	assert_string_equal(best(&letterhead, LETTERHEAD_SYMBOL),
+			    "968/CT-SNgV");
+	assert_string_equal(best(&letterhead, LETTERHEAD_URGENCY), "3");
+	/* that it is one is what makes the difference */
+	letterhead = read_stamped("HỎA TỐC", false);
+	assert_string_not_equal(best(&letterhead, LETTERHEAD_ISSUER),
+				"Sở Ngoại vụ");
+}
+
+static void test_a_stamp_makes_a_document_secret(void **state)
+{
+	struct letterhead letterhead = read_stamped("TỐI MẬT", true);
+
+	(void)state;
+	assert_string_equal(letterhead.secret, "TỐI MẬT");
+	assert_int_equal(letterhead.count, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -173,6 +217,8 @@ int main(void)
 		cmocka_unit_test(test_names_get_their_letters_back),
 		cmocka_unit_test(test_a_word_seen_twice_is_one),
 		cmocka_unit_test(test_thick_strokes_are_bold_type),
+		cmocka_unit_test(test_a_stamp_is_no_part_of_the_head),
+		cmocka_unit_test(test_a_stamp_makes_a_document_secret),
 	};
 
 	return cmocka_run_group_tests(tests, open_arena, close_arena);
