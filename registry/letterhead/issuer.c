@@ -134,7 +134,6 @@ static bool is_last_word(const struct sheet *sheet, const struct names *names,
 	       line->box.top > above->box.top && aside < SIDE && aside > -SIDE;
 }
 
-/* `is_wide`: over the whole page, as companies print it. */
 /* The name of a firm again, in English. */
 static bool is_english(const struct line *line, struct arena *arena)
 {
@@ -171,6 +170,7 @@ static bool is_english(const struct line *line, struct arena *arena)
 	return false;
 }
 
+/* `is_wide`: over the whole page, as companies print it. */
 static struct names list_names(const struct sheet *sheet, bool is_wide)
 {
 	struct names names = { 0 };
@@ -404,7 +404,24 @@ static bool has_agency(const struct sheet *sheet, const struct names *names)
 	return false;
 }
 
-/* "Công ty Cổ phần Cấp nước", in small letters on a firm's paper. */
+/* What did not find room on the line above, in capitals as it. */
+static bool is_rest_of_name(const struct sheet *sheet, const struct line *above,
+			    const struct line *line)
+{
+	int height = above->box.bottom - above->box.top;
+	int aside = line->box.left - above->box.left;
+
+	return above->is_shouted && line->is_shouted &&
+	       line_has_place(line) && line->count < above->count &&
+	       !strpbrk(line->text, ":@0123456789") &&
+	       mark_of_line(line) == MARK_NONE &&
+	       line->box.top - above->box.bottom < height &&
+	       line->box.top > above->box.top && aside < SIDE &&
+	       aside > -SIDE && !beginning_of_agency(line, sheet->arena);
+}
+
+/* "Công ty Cổ phần Cấp nước", in small letters on a firm's paper, or in
+ * capitals over all of it. */
 static void take_titled(const struct sheet *sheet, struct names *names)
 {
 	size_t end = last_of(sheet);
@@ -421,6 +438,9 @@ static void take_titled(const struct sheet *sheet, struct names *names)
 			continue;
 		names->lines[0] = i;
 		names->count = 1;
+		if (i + 1 < end &&
+		    is_rest_of_name(sheet, line, &sheet->lines[i + 1]))
+			names->lines[names->count++] = i + 1;
 		return;
 	}
 }

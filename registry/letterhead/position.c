@@ -43,6 +43,7 @@ const char *const position_names[] = {
 	"Viện phó", "Hiệu phó", "Trưởng Trung tâm", "Đại diện", "Chủ đầu tư",
 	"Phó Viện trưởng Thường trực", "Phó Hiệu trưởng phụ trách",
 	"Trưởng trạm", "Phó Trưởng trạm", "Giám đốc Sở", "Chủ cơ sở",
+	"Phó Kiểm toán trưởng", "Phó Tổng Kiểm toán", "Phó Trưởng đại diện",
 };
 /* clang-format on */
 

@@ -416,6 +416,19 @@ static bool is_known(const char *position, struct arena *arena)
 	return position_nearest(term_compact(position, arena)) != NULL;
 }
 
+/* Who signs for a head is a deputy ("KT.", Decree 30/2020, Annex I): another
+ * position has lost its first words. */
+static bool is_whole(const struct block *block, struct arena *arena)
+{
+	const char *compact = term_compact(block->position_text, arena);
+
+	return !block->capacity || strncmp(block->capacity, "KT", 2) != 0 ||
+	       strncmp(compact, "pho", 3) == 0 ||
+	       strstr(compact, "thutruong") != NULL ||
+	       strcmp(compact, "vienpho") == 0 ||
+	       strcmp(compact, "hieupho") == 0;
+}
+
 void signer_propose(struct sheet *sheet)
 {
 	struct letterhead_proposal *proposal;
@@ -440,7 +453,8 @@ void signer_propose(struct sheet *sheet)
 			sheet, LETTERHEAD_POSITION,
 			casing_of_position(block.position_text, sheet->arena),
 			confidence - doubt_of(line));
-		if (!is_known(block.position_text, sheet->arena) &&
+		if ((!is_known(block.position_text, sheet->arena) ||
+		     !is_whole(&block, sheet->arena)) &&
 		    proposal->confidence >= LETTERHEAD_SURE)
 			proposal->confidence = LETTERHEAD_SURE - 10;
 		sheet_show(sheet, proposal, line, 0, line->count);

@@ -189,6 +189,8 @@ void words_append(struct words *words, const struct words *other)
 	size_t first = words->count;
 	int line = words->line;
 
+	if (other->count == 0)
+		return;
 	replace(words, first, 0, other);
 	for (size_t i = 0; i < other->count; i++)
 		words->items[first + i].line = line + other->items[i].line;

@@ -243,7 +243,8 @@ def form(rng, doc):
 
 
 def open_letter(rng, doc):
-    return [Line("Kính gửi: Toàn thể cán bộ, đoàn viên, hội viên", 14,
+    doc.addressees = ["Toàn thể cán bộ, đoàn viên, hội viên"]
+    return [Line(f"Kính gửi: {doc.addressees[0]}", 14,
                  italic=True, gap=6)] + rest(rng) + [
         words("Chúc các bạn mạnh khỏe, đạt nhiều thành tích mới./.")]
 

@@ -193,6 +193,29 @@ find_cited(const struct letterhead *letterhead, const char *value)
 	return NULL;
 }
 
+/* Beside its mark, from one margin to the other. */
+static void test_a_firms_name_goes_on_below(void **state)
+{
+	static const struct row rows[] = {
+		{ IN_TEXT, 4,
+		  "CÔNG TY TNHH MỘT THÀNH VIÊN QUẢN LÝ "
+		  "CÔNG TRÌNH KÊNH, HỒ THỦY",
+		  true },
+		{ IN_TEXT, 5, "LỢI", true },
+		{ IN_TEXT, 6, "Địa chỉ: 12 Lê Lợi, phường An Hải", false },
+		{ IN_TEXT, 9, "Số: 45/CV-KTTL", false },
+		{ IN_TEXT, 12, "Kính gửi: Sở Tài chính.", false },
+		{ IN_PARAGRAPH, 14, "Công ty báo cáo như sau.", false },
+	};
+	struct letterhead letterhead =
+		read_rows(PAGE_TEXT_LAYER, rows, COUNT(rows));
+
+	(void)state;
+	assert_string_equal(best(&letterhead, LETTERHEAD_ISSUER),
+			    "Công ty TNHH Một thành viên Quản lý công "
+			    "trình kênh, hồ Thủy lợi");
+}
+
 static void test_cited_documents_have_their_roles(void **state)
 {
 	struct letterhead letterhead =
@@ -240,6 +263,7 @@ int main(void)
 		cmocka_unit_test(test_a_letter_is_read),
 		cmocka_unit_test(test_a_decision_is_read),
 		cmocka_unit_test(test_a_letter_of_the_party_is_read),
+		cmocka_unit_test(test_a_firms_name_goes_on_below),
 		cmocka_unit_test(test_cited_documents_have_their_roles),
 		cmocka_unit_test(test_a_secret_document_gives_nothing_else),
 	};
