@@ -43,7 +43,8 @@ static const char set_failed[] =
 	"  WHEN attempts >= ?4 THEN 'failed' ELSE 'waiting' END"
 	" WHERE id = ?1";
 static const char reset_running[] =
-	"UPDATE job SET state = 'waiting' WHERE state = 'running'";
+	"UPDATE job SET state = 'waiting', attempts = max(attempts - 1, 0)"
+	" WHERE state = 'running'";
 static const char reset_done[] =
 	"UPDATE job SET state = 'waiting', attempts = 0, reason = NULL"
 	" WHERE state IN ('done', 'failed')"

@@ -65,7 +65,8 @@ bool job_finish(struct db *db, int64_t id, const char *reader_version,
 		struct fail *why);
 /* Writer. Waits again until JOB_ATTEMPTS_MAX, then failed and flagged. */
 bool job_fail(struct db *db, int64_t id, const char *reason, struct fail *why);
-/* Writer, at start: what was running when the process ended waits again. */
+/* Writer, at start: what was running when the process ended waits again. That
+ * was no attempt: most of it was only next in turn. */
 bool job_recover(struct db *db, struct fail *why);
 /* Writer: done jobs of another reader version (NULL: all, failed ones too)
  * wait again. */
