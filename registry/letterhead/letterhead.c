@@ -13,6 +13,20 @@ static bool comes_before(const struct letterhead_proposal *one,
 	return one->confidence > other->confidence;
 }
 
+/* What was seen on a coarse page is to be looked at. */
+static void doubt_coarse(struct letterhead_proposal *found, size_t count,
+			 const struct page *pages, size_t page_count)
+{
+	for (size_t i = 0; i < count; i++) {
+		for (size_t j = 0; j < page_count; j++) {
+			if (pages[j].is_coarse &&
+			    pages[j].number == found[i].page &&
+			    found[i].confidence >= LETTERHEAD_SURE)
+				found[i].confidence = LETTERHEAD_SURE - 10;
+		}
+	}
+}
+
 /* Best first; what is equally good keeps the order of the document. */
 static void settle(struct letterhead_proposal *found, size_t count)
 {
@@ -81,6 +95,7 @@ struct letterhead letterhead_read(const struct page *pages, size_t count,
 		return (struct letterhead){ .secret = secret };
 	for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
 		rules[i](&sheet);
+	doubt_coarse(sheet.found, sheet.found_count, pages, count);
 	settle(sheet.found, sheet.found_count);
 	return hand_over(&sheet, arena);
 }

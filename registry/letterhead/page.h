@@ -36,6 +36,7 @@ struct page_word {
 
 struct page {
 	enum page_source source;
+	bool is_coarse;		       /* recognised from few pixels */
 	int number;		       /* 1, 2, … */
 	int width, height;	       /* tenths of a point; 0: unknown */
 	const struct page_word *words; /* in reading order */

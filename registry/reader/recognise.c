@@ -396,6 +396,7 @@ bool recognise_page(struct Pix *picture, struct arena *arena,
 
 	if (!tesseract)
 		return false;
+	page->is_coarse = scan_is_coarse(picture);
 	read_picture(picture, &words);
 	if (find_side(picture, &words) % 2) {
 		page->width = page->height;

@@ -8,6 +8,7 @@
 enum {
 	SHORT_SIDE = 2480,     /* pixels of A4 at 300 dpi */
 	SHORT_SIDE_MIN = 1700, /* below: enlarged */
+	SHORT_SIDE_COARSE = 1490,
 	SHORT_SIDE_MAX = 3400, /* above: made smaller */
 	ENLARGE_MAX = 3,
 	SIDE_MIN = 40, /* pixels: smaller is no page */
@@ -28,6 +29,13 @@ static float factor_of(struct Pix *picture)
 	if (side >= SHORT_SIDE_MIN && side <= SHORT_SIDE_MAX)
 		return 1;
 	return factor > ENLARGE_MAX ? (float)ENLARGE_MAX : factor;
+}
+
+bool scan_is_coarse(struct Pix *picture)
+{
+	int width = pixGetWidth(picture), height = pixGetHeight(picture);
+
+	return (width < height ? width : height) < SHORT_SIDE_COARSE;
 }
 
 /* Grey or of full colour, about 300 dpi. */

@@ -165,6 +165,29 @@ static void test_thick_strokes_are_bold_type(void **state)
 	paper_done(paper);
 }
 
+static void test_nothing_on_a_coarse_page_is_sure(void **state)
+{
+	static const char *const names[3] = { "UBND TỈNH CAO BẰNG",
+					      "SỞ NGOẠI VỤ", "" };
+	struct paper *paper = make_head(names, "Số: 968/CT-SNgV");
+	size_t sure[2] = { 0, 0 };
+
+	(void)state;
+	for (int is_coarse = 0; is_coarse < 2; is_coarse++) {
+		struct letterhead letterhead;
+
+		paper->page.is_coarse = is_coarse;
+		letterhead = letterhead_read(&paper->page, 1, arena);
+		assert_true(letterhead.count > 3);
+		for (size_t i = 0; i < letterhead.count; i++)
+			sure[is_coarse] += letterhead.proposals[i].confidence >=
+					   LETTERHEAD_SURE;
+	}
+	assert_true(sure[0] > 0);
+	assert_int_equal(sure[1], 0);
+	paper_done(paper);
+}
+
 /* A head with a stamp over its names, whose words come last. */
 static struct letterhead read_stamped(const char *stamp, bool is_known)
 {
@@ -217,6 +240,7 @@ int main(void)
 		cmocka_unit_test(test_names_get_their_letters_back),
 		cmocka_unit_test(test_a_word_seen_twice_is_one),
 		cmocka_unit_test(test_thick_strokes_are_bold_type),
+		cmocka_unit_test(test_nothing_on_a_coarse_page_is_sure),
 		cmocka_unit_test(test_a_stamp_is_no_part_of_the_head),
 		cmocka_unit_test(test_a_stamp_makes_a_document_secret),
 	};
