@@ -11,9 +11,10 @@
 #include <dlfcn.h>
 #include <string.h>
 #include <tesseract/capi.h>
+#include <time.h>
 
 enum {
-	PAGE_DEADLINE = 30 * 1000, /* milliseconds */
+	PAGE_DEADLINE = 30 * 1000, /* milliseconds of computing */
 	WORDS_MAX = 5000,
 	DPI = 300,
 	SURE_ENOUGH = 50,
@@ -218,12 +219,30 @@ static void take_words(const struct piece *piece, struct words *words)
 		TessResultIteratorDelete(at);
 }
 
+static int64_t used_time(void)
+{
+	struct timespec used = { 0 };
+
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+	return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
+}
+
+/* By the time that was computed: on a busy machine a page would be lost
+ * otherwise. */
+static bool is_late(void *deadline, int words)
+{
+	(void)words;
+	return used_time() > *(const int64_t *)deadline;
+}
+
 static bool recognise(struct Pix *picture, int dpi)
 {
 	ETEXT_DESC *monitor = TessMonitorCreate();
+	int64_t deadline = used_time() + PAGE_DEADLINE;
 	int error;
 
-	TessMonitorSetDeadlineMSecs(monitor, PAGE_DEADLINE);
+	TessMonitorSetCancelFunc(monitor, is_late);
+	TessMonitorSetCancelThis(monitor, &deadline);
 	TessBaseAPISetImage2(tesseract, picture);
 	TessBaseAPISetSourceResolution(tesseract, dpi);
 	error = TessBaseAPIRecognize(tesseract, monitor);
